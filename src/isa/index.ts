@@ -1,0 +1,3 @@
+export * from "./codec.js";
+export * from "./generated.js";
+export * from "./spec.js";

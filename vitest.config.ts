@@ -1,0 +1,9 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["src/**/*.test.ts", "test/**/*.test.ts", "isa/**/*.test.ts"],
+    disableConsoleIntercept: true, // @oclif/test captures the console itself
+    testTimeout: 60_000,
+  },
+});
