@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
+import { checkSpecification } from "./check.js";
 
 const Machine = z.strictObject({
   isa: z.strictObject({ name: z.string(), major: z.int(), minor: z.int() }),
@@ -22,6 +23,7 @@ const Machine = z.strictObject({
       signed: z.boolean().optional(),
       max: z.int().optional(),
       access: z.enum(["r", "w", "rw"]).optional(),
+      description: z.string(),
     }),
   ),
   units: z.record(z.string(), z.string()),
@@ -87,55 +89,35 @@ export interface Specification {
 
 /**
  * Read and check `isa/*.yaml`.
- * @throws Error that names the row when two rows collide or a row names what does not exist.
+ * @param folder where the four files are
+ * @throws Error that names the row when a row has a wrong form, collides with another one, or names
+ *   what does not exist
  */
 export function loadSpecification(folder: URL = new URL("../", import.meta.url)): Specification {
-  const read = (name: string): unknown => parse(readFileSync(new URL(name, folder), "utf8"));
-  const machine = Machine.parse(read("machine.yaml"));
-  const rows = Instructions.parse(read("instructions.yaml"));
-  const aliases = Aliases.parse(read("aliases.yaml"));
-  const configurations = Configurations.parse(read("configurations.yaml"));
-
-  const split = (syntax: string) => {
-    const [mnemonic = "", rest = ""] = syntax.split(/ (.*)/s);
-    const operands = rest
-      .split(",")
-      .map((name) => name.trim())
+  const read = <T>(name: string, schema: z.ZodType<T>): T => {
+    const result = schema.safeParse(parse(readFileSync(new URL(name, folder), "utf8")));
+    if (!result.success) throw new Error(`isa/${name}:\n${z.prettifyError(result.error)}`);
+    return result.data;
+  };
+  const machine = read("machine.yaml", Machine);
+  const split = <Row extends { syntax: string }>(row: Row) => {
+    const [mnemonic = "", rest = ""] = row.syntax.split(/ (.*)/s);
+    const names = rest.split(",").map((name) => name.trim());
+    const operands = names
       .filter((name) => name !== "")
       .map((name) => {
         const operand = machine.operands[name];
-        if (!operand) throw new Error(`"${syntax}": machine.yaml has no operand "${name}"`);
+        if (!operand) throw new Error(`"${row.syntax}": machine.yaml has no operand "${name}"`);
         return { name, ...operand };
       });
-    return { mnemonic, operands };
+    return { ...row, mnemonic, operands };
   };
-
-  const opcodes = new Map<number, string>();
-  const ids = new Set<string>();
-  for (const row of rows) {
-    const other = opcodes.get(row.opcode);
-    if (other) throw new Error(`"${row.id}" and "${other}" share opcode ${row.opcode}`);
-    if (ids.has(row.id)) throw new Error(`two instructions are called "${row.id}"`);
-    opcodes.set(row.opcode, row.id);
-    ids.add(row.id);
-    if (!machine.units[row.unit]) throw new Error(`"${row.id}": no unit "${row.unit}"`);
-    if (!machine.timing[row.timing]) throw new Error(`"${row.id}": no timing "${row.timing}"`);
-    for (const trap of row.traps)
-      if (!machine.traps[trap]) throw new Error(`"${row.id}": no trap "${trap}"`);
-    const used = new Map<string, string>();
-    for (const operand of split(row.syntax).operands) {
-      for (const field of operand.base ? [operand.field, operand.base] : [operand.field]) {
-        if (!machine.word.fields[field]) throw new Error(`"${row.id}": no field "${field}"`);
-        if (used.has(field))
-          throw new Error(`"${row.id}": ${operand.name} and ${used.get(field)} share ${field}`);
-        used.set(field, operand.name);
-      }
-    }
-  }
-  return {
+  const spec: Specification = {
     machine,
-    instructions: rows.map((row) => ({ ...row, ...split(row.syntax) })),
-    aliases: aliases.map((row) => ({ ...row, ...split(row.syntax) })),
-    configurations,
+    instructions: read("instructions.yaml", Instructions).map(split),
+    aliases: read("aliases.yaml", Aliases).map(split),
+    configurations: read("configurations.yaml", Configurations),
   };
+  checkSpecification(spec);
+  return spec;
 }

@@ -3,43 +3,45 @@
  * `npm run generate -- --check`: write nothing, fail if one is stale.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { emitTables, emitTypeScript } from "./emit-typescript.js";
-import { loadSpecification, type Specification } from "./load.js";
-
-const outputs: Record<string, (spec: Specification) => string> = {
-  "src/isa/generated.ts": emitTypeScript,
-  "src/numerics/generated.ts": emitTables,
-};
+import { loadSpecification } from "./load.js";
+import { GENERATED_FOLDERS, generate } from "./outputs.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** The text as the project's formatter leaves it, so that `npm run lint` accepts what is written. */
 function formatted(path: string, text: string): string {
-  if (!/\.(ts|json)$/.test(path)) return text;
-  const run = spawnSync("npx", ["biome", "format", `--stdin-file-path=${path}`], {
-    cwd: root,
-    input: text,
-    encoding: "utf8",
-    maxBuffer: 1 << 26,
-  });
+  if (!path.endsWith(".ts")) return text;
+  const run = spawnSync(
+    process.execPath,
+    ["node_modules/@biomejs/biome/bin/biome", "format", `--stdin-file-path=${path}`],
+    { cwd: root, input: text, encoding: "utf8", maxBuffer: 1 << 26 },
+  );
   if (run.status !== 0) throw new Error(`biome cannot format ${path}: ${run.stderr}`);
   return run.stdout;
 }
 
-const spec = loadSpecification();
 const check = process.argv.includes("--check");
+const outputs = generate(loadSpecification());
 const stale: string[] = [];
-for (const [path, emit] of Object.entries(outputs)) {
-  const text = formatted(path, emit(spec));
+for (const [path, source] of outputs) {
+  const text = formatted(path, source);
   const file = root + path;
   if (existsSync(file) && readFileSync(file, "utf8") === text) continue;
   stale.push(path);
   if (check) continue;
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
+}
+for (const folder of GENERATED_FOLDERS) {
+  for (const name of existsSync(root + folder) ? readdirSync(root + folder) : []) {
+    const path = `${folder}/${name}`;
+    if (outputs.has(path)) continue;
+    stale.push(`${path} (no longer generated)`);
+    if (!check) rmSync(root + path);
+  }
 }
 if (check && stale.length > 0) {
   console.error(`stale, run "npm run generate": ${stale.join(", ")}`);

@@ -56,3 +56,14 @@ export function sigmoidTable(limit: number, stepBits: number, bits: number): num
     return round((power * ONE) / (power + ONE), BigInt(bits));
   });
 }
+
+/** Every function table of the machine, from the `numerics` of machine.yaml. */
+export function functionTables(numerics: Readonly<Record<string, number>>) {
+  const { table_fraction_bits, exp_index_bits, sig_limit, sig_step_bits } = numerics;
+  const bits = table_fraction_bits!;
+  return {
+    log2e: log2e(bits),
+    exp2: exp2Table(exp_index_bits!, bits),
+    sig: sigmoidTable(sig_limit!, sig_step_bits!, bits),
+  };
+}

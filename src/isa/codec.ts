@@ -1,4 +1,5 @@
 import { CSRS, FIELDS, INSTRUCTIONS, REGISTERS } from "./generated.js";
+import { rangeOf } from "./range.js";
 import type { InstructionSpec, OperandSpec } from "./spec.js";
 
 export type InstructionId = (typeof INSTRUCTIONS)[number]["id"];
@@ -37,16 +38,11 @@ export function instruction(id: InstructionId): Row {
   return row;
 }
 
+const RANGE_CONTEXT = { fields: FIELDS, registers: REGISTERS, csrs: CSRS };
+
 /** Lowest and highest value that an operand's field may hold (registers: numbers; csr: numbers). */
 export function operandRange(operand: OperandSpec): { min: number; max: number } {
-  if (operand.kind === "v" || operand.kind === "q" || operand.kind === "x")
-    return { min: 0, max: REGISTERS[operand.kind].count - 1 };
-  if (operand.kind === "csr") return { min: 0, max: Object.keys(CSRS).length - 1 };
-  const [high, low] = FIELDS[operand.field as FieldName];
-  const bits = high - low + 1;
-  if (operand.signed || operand.kind === "mem")
-    return { min: -(2 ** (bits - 1)), max: 2 ** (bits - 1) - 1 };
-  return { min: 0, max: operand.max ?? 2 ** bits - 1 };
+  return rangeOf(operand, RANGE_CONTEXT);
 }
 
 /** The fields that an operand occupies, each with the range of its values. */

@@ -165,6 +165,28 @@ export const OPERANDS = {
     signed: false,
   },
 } as const satisfies Record<string, OperandSpec>;
+export const OPERAND_DESCRIPTIONS: Readonly<Record<string, string>> = {
+  vd: "vector that receives the result",
+  vs1: "first source vector",
+  vs2: "second source vector",
+  qd: "activation register that receives the result",
+  qs: "source activation register",
+  xd: "scalar that receives the result",
+  xs1: "first source scalar",
+  xs2: "second source scalar",
+  xs3: "third source scalar",
+  xindex: "scalar that carries an index",
+  xmax: "scalar that carries a maximum",
+  mem: "memory operand: a base register plus an offset in bytes",
+  imm: "constant",
+  uimm: "constant without sign",
+  imm48: "constant of 48 bits",
+  shift: "bits to shift each element left",
+  shamt: "bits to shift",
+  eps: "added to the mean square, in units of 2^-2F; write eps(1e-6) for a real number",
+  target: "code address; the word holds its distance from this instruction in bytes",
+  csr: "control and status register",
+};
 export const UNITS = {
   lsu: "load/store: vectors and scalars between DRAM and the registers",
   rowwise: "row-wise operation: one result element from the same element of the operands",
