@@ -1,0 +1,65 @@
+/** How many weights of a matrix became +1, -1 and 0. */
+export interface TritCounts {
+  readonly plus: number;
+  readonly minus: number;
+  readonly zero: number;
+}
+
+/** Binary32 scales of a ternary matrix. */
+export interface TernaryScale {
+  /** s = 1 / max(mean |W|, 1e-5): weights are multiplied by it before they are rounded. */
+  readonly scale: number;
+  /** 1 / s: what a product with the trits is multiplied by. */
+  readonly inverseScale: number;
+}
+
+const SMALLEST_MEAN = Math.fround(1e-5);
+
+/**
+ * The scale of a matrix.
+ *
+ * The mean is rounded once from a sum in double precision, so it does not depend on the order of
+ * the additions. The published implementation sums in binary32 in an order that depends on the
+ * processor, so its s may differ in the last two units; no trit of the goldens differs for it.
+ * @param sum of |W| over the whole matrix
+ */
+export function ternaryScale(sum: number, count: number): TernaryScale {
+  const mean = Math.max(Math.fround(sum / count), SMALLEST_MEAN);
+  const scale = Math.fround(1 / mean);
+  return { scale, inverseScale: Math.fround(1 / scale) };
+}
+
+/** Sum of |x|; not finite exactly when an element is not. */
+export function absoluteSum(values: Float32Array, start = 0): number {
+  let sum = start;
+  for (let i = 0; i < values.length; i++) sum += Math.abs(values[i]!);
+  return sum;
+}
+
+/**
+ * clamp(round(w * scale), -1, 1) with ties to even, as the published implementation computes it in
+ * binary32: exactly one half rounds to 0.
+ * @param out takes `weights.length` trits
+ */
+export function ternarise(weights: Float32Array, scale: number, out: Int8Array): void {
+  for (let i = 0; i < weights.length; i++) {
+    const scaled = Math.fround(weights[i]! * scale);
+    out[i] = (scaled > 0.5 ? 1 : 0) - (scaled < -0.5 ? 1 : 0);
+  }
+}
+
+export function countTrits(trits: Int8Array): TritCounts {
+  let sum = 0;
+  let nonzero = 0;
+  for (let i = 0; i < trits.length; i++) {
+    const trit = trits[i]!;
+    sum += trit;
+    nonzero += trit & 1; // -1 is odd too
+  }
+  const plus = (nonzero + sum) / 2;
+  return { plus, minus: nonzero - plus, zero: trits.length - nonzero };
+}
+
+export function addCounts(a: TritCounts, b: TritCounts): TritCounts {
+  return { plus: a.plus + b.plus, minus: a.minus + b.minus, zero: a.zero + b.zero };
+}
