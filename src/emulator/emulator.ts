@@ -1,0 +1,184 @@
+import type { Image, SourceLocation } from "../image/image.js";
+import { CONFIGURATIONS } from "../isa/index.js";
+import type { Configuration } from "../isa/spec.js";
+import type { Stop, Target } from "../target/target.js";
+import type { TernaryKernel } from "./kernels/kernel.js";
+import { PlainKernel } from "./kernels/plain.js";
+import { checkImage } from "./load.js";
+import { Machine } from "./machine.js";
+import type { Observer } from "./observer.js";
+import type { Operation } from "./operation.js";
+import { predecode } from "./program.js";
+import { type MachineSnapshot, restoreMachine, snapshotMachine } from "./snapshot.js";
+import { Trap } from "./trap.js";
+
+export interface EmulatorOptions {
+  /** Default: d5005. */
+  readonly configuration?: Configuration;
+  /** Default: the one in plain TypeScript. */
+  readonly kernel?: TernaryKernel;
+}
+
+const DEFAULT_CONFIGURATION = CONFIGURATIONS.find(({ name }) => name === "d5005")!;
+const INSTRUCTION_BYTES = 8;
+
+/** An instruction-accurate, deterministic machine. */
+export class Emulator implements Target {
+  readonly configuration: Configuration;
+  readonly #kernel: TernaryKernel;
+  readonly #observers = new Set<Observer>();
+  #machine: Machine;
+  #program: readonly Operation[] = [];
+  #lines: readonly (SourceLocation | undefined)[] = [];
+  /** Set by halt and by a trap, until the next load. */
+  #ended: Stop | undefined;
+  /** Where the machine stopped after the observers had been asked: they are not asked again. */
+  #askedAt: number | undefined;
+
+  constructor(options: EmulatorOptions = {}) {
+    this.configuration = options.configuration ?? DEFAULT_CONFIGURATION;
+    this.#kernel = options.kernel ?? new PlainKernel();
+    this.#machine = new Machine(this.configuration, this.#kernel);
+  }
+
+  /** The architectural state, to be inspected. A new object after every load. */
+  get machine(): Machine {
+    return this.#machine;
+  }
+
+  async load(image: Image): Promise<void> {
+    const code = checkImage(image, this.configuration);
+    const machine = new Machine(this.configuration, this.#kernel);
+    for (const { kind, address, data } of image.sections)
+      if (kind === "data" && data) machine.memory.write(address, data);
+    machine.codeStart = code.address;
+    machine.codeEnd = code.address + code.size;
+    machine.pc = image.entry;
+    this.#machine = machine;
+    this.#program = predecode(code.data!, this.configuration);
+    this.#lines = image.lines;
+    this.#ended = undefined;
+    this.#askedAt = undefined;
+  }
+
+  async pushInput(entries: readonly bigint[]): Promise<number> {
+    return this.#machine.input.push(entries);
+  }
+
+  async closeInput(): Promise<void> {
+    this.#machine.input.closed = true;
+  }
+
+  async takeOutput(): Promise<bigint[]> {
+    return this.#machine.output.takeAll();
+  }
+
+  async run({ maxSteps = Number.POSITIVE_INFINITY }: { maxSteps?: number } = {}): Promise<Stop> {
+    return this.execute(maxSteps);
+  }
+
+  async readMemory(address: number, length: number): Promise<Uint8Array> {
+    this.#checkRange(address, length);
+    return this.#machine.memory.read(address, length);
+  }
+
+  async writeMemory(address: number, bytes: Uint8Array): Promise<void> {
+    this.#checkRange(address, bytes.length);
+    this.#machine.memory.write(address, bytes);
+  }
+
+  async instructionsRetired(): Promise<number> {
+    return this.#machine.retired;
+  }
+
+  async close(): Promise<void> {}
+
+  /** Watch every instruction from now on. @returns a function that ends it */
+  attach(observer: Observer): () => void {
+    this.#observers.add(observer);
+    return () => void this.#observers.delete(observer);
+  }
+
+  /** `run` without the promise. */
+  execute(maxSteps = Number.POSITIVE_INFINITY): Stop {
+    if (this.#ended) return this.#ended;
+    try {
+      return this.#observers.size > 0 ? this.#observed(maxSteps) : this.#unobserved(maxSteps);
+    } catch (error) {
+      if (!(error instanceof Trap)) throw error;
+      return this.#end(this.#trapped(error));
+    }
+  }
+
+  /** What the machine holds now; cheap, as memory is shared until it changes. */
+  snapshot(): MachineSnapshot {
+    return snapshotMachine(this.#machine, this.#ended);
+  }
+
+  /** Go back to a snapshot that was taken since the last load. */
+  restore(snapshot: MachineSnapshot): void {
+    restoreMachine(this.#machine, snapshot);
+    this.#ended = snapshot.ended;
+    this.#askedAt = undefined;
+  }
+
+  #fetch(machine: Machine): Operation {
+    const operation = this.#program[(machine.pc - machine.codeStart) / INSTRUCTION_BYTES];
+    if (!operation) throw new Trap("instruction_address", BigInt(machine.pc));
+    return operation;
+  }
+
+  #unobserved(maxSteps: number): Stop {
+    const machine = this.#machine;
+    for (let step = 0; step < maxSteps; step++) {
+      const { execute, operands } = this.#fetch(machine);
+      machine.nextPc = machine.pc + INSTRUCTION_BYTES;
+      const pause = execute(machine, operands);
+      if (pause && pause !== "halted") return { reason: pause };
+      machine.retired++;
+      if (pause) return this.#end({ reason: pause });
+      machine.pc = machine.nextPc;
+    }
+    return { reason: "steps" };
+  }
+
+  #observed(maxSteps: number): Stop {
+    const machine = this.#machine;
+    const observers = [...this.#observers];
+    for (let step = 0; step < maxSteps; step++) {
+      const { execute, operands, instruction } = this.#fetch(machine);
+      if (instruction && machine.pc !== this.#askedAt) {
+        if (observers.filter((o) => o.before?.(machine, instruction)).length > 0) {
+          this.#askedAt = machine.pc;
+          return { reason: "break" };
+        }
+      }
+      this.#askedAt = machine.pc;
+      machine.nextPc = machine.pc + INSTRUCTION_BYTES;
+      const pause = execute(machine, operands);
+      if (pause && pause !== "halted") return { reason: pause };
+      this.#askedAt = undefined;
+      machine.retired++;
+      for (const observer of observers) observer.after?.(machine, instruction!);
+      if (pause) return this.#end({ reason: pause });
+      machine.pc = machine.nextPc;
+    }
+    return { reason: "steps" };
+  }
+
+  #trapped({ name, value }: Trap): Stop {
+    const { pc, codeStart } = this.#machine;
+    const source = this.#lines[(pc - codeStart) / INSTRUCTION_BYTES];
+    return { reason: "trap", trap: name, value, pc, ...(source && { source }) };
+  }
+
+  #end(stop: Stop): Stop {
+    this.#ended = stop;
+    return stop;
+  }
+
+  #checkRange(address: number, length: number): void {
+    if (!Number.isInteger(address) || address < 0 || address + length > this.configuration.dram)
+      throw new RangeError(`0x${address.toString(16)} with ${length} bytes is outside of DRAM`);
+  }
+}

@@ -1,0 +1,62 @@
+import { MEMORY, REGISTERS } from "../isa/index.js";
+import type { Configuration } from "../isa/spec.js";
+import type { TernaryKernel } from "./kernels/kernel.js";
+import { Memory } from "./memory.js";
+import { Queue } from "./queue.js";
+
+/** An activation register: what `quant` made. */
+export interface ActivationRegister {
+  readonly values: Int8Array;
+  /** Valid values; 0 until the register is first written. */
+  length: number;
+  /** In units of an element. */
+  absmax: number;
+}
+
+/** The architectural state: all that an instruction can read or change. */
+export class Machine {
+  /** VLMAX elements each, int32 fixed point. */
+  readonly v: readonly Int32Array[];
+  readonly q: readonly ActivationRegister[];
+  /** Two's complement; x[0] stays zero. */
+  readonly x = new BigInt64Array(REGISTERS.x.count);
+  /** 1 to VLMAX; 1 after reset. */
+  vl = 1;
+  /** Address of the instruction that executes, or of the next one between two. */
+  pc: number = MEMORY.instruction_base;
+  /** Where execution goes on; an instruction that jumps sets it. */
+  nextPc: number = MEMORY.instruction_base;
+  /** Instructions retired since reset. */
+  retired = 0;
+  /** The program's addresses: [codeStart, codeEnd). */
+  codeStart: number = MEMORY.instruction_base;
+  codeEnd: number = MEMORY.instruction_base;
+
+  readonly memory: Memory;
+  readonly input: Queue;
+  readonly output: Queue;
+  /** Sums of a product before they are scaled; not architectural. */
+  readonly sums: Int32Array;
+
+  constructor(
+    readonly configuration: Configuration,
+    readonly kernel: TernaryKernel,
+  ) {
+    const { vlmax } = configuration;
+    this.v = Array.from({ length: REGISTERS.v.count }, () => new Int32Array(vlmax));
+    this.q = Array.from({ length: REGISTERS.q.count }, () => ({
+      values: new Int8Array(vlmax),
+      length: 0,
+      absmax: 0,
+    }));
+    this.memory = new Memory(configuration.dram);
+    this.input = new Queue(configuration.queue);
+    this.output = new Queue(configuration.queue);
+    this.sums = new Int32Array(vlmax);
+  }
+
+  /** Write a scalar register; x0 keeps its zero. The value wraps to 64 bits. */
+  setX(register: number, value: bigint): void {
+    if (register !== 0) this.x[register] = value;
+  }
+}
