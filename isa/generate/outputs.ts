@@ -1,3 +1,4 @@
+import { emitSystemVerilog } from "./emit-systemverilog.js";
 import { emitTables } from "./emit-tables.js";
 import { emitTypeScript } from "./emit-typescript.js";
 import type { Specification } from "./load.js";
@@ -8,6 +9,7 @@ export function generate(spec: Specification): Map<string, string> {
     Object.entries({
       "src/isa/generated.ts": emitTypeScript(spec),
       "src/numerics/generated.ts": emitTables(spec),
+      "rtl/ternac_pkg.sv": emitSystemVerilog(spec),
     }),
   );
 }
