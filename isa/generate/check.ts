@@ -26,29 +26,36 @@ function checkMachine(machine: Machine): void {
     if (machine.registers[file].count > 2 ** (high - low + 1))
       throw new Error(`operand "${name}": its field cannot number all ${file} registers`);
   }
-  const codes = new Map<number, string>();
-  for (const [name, { code }] of Object.entries(machine.traps)) {
-    if (codes.has(code)) throw new Error(`traps "${name}" and "${codes.get(code)}" share ${code}`);
-    codes.set(code, name);
-  }
+  const unique = new Uniqueness();
+  for (const [name, { code }] of Object.entries(machine.traps))
+    unique.claim("code", code, `trap "${name}"`);
   // A number is legal when it is below the count, so that a decoder needs one comparison.
   for (const [index, [name, { number }]] of Object.entries(machine.csrs).entries())
     if (number !== index) throw new Error(`csr "${name}" is ${number}, expected ${index}`);
 }
 
+/** Throws when two rows have the same key. */
+class Uniqueness {
+  private readonly owners = new Map<string, string>();
+
+  claim(what: string, key: string | number, owner: string): void {
+    const other = this.owners.get(`${what} ${key}`);
+    if (other !== undefined) throw new Error(`${owner} and ${other} have the same ${what}: ${key}`);
+    this.owners.set(`${what} ${key}`, owner);
+  }
+}
+
+function form(row: { mnemonic: string; operands: readonly OperandRow[] }): string {
+  return [row.mnemonic, ...row.operands.map(({ kind }) => kind)].join(" ");
+}
+
 function checkInstructions({ machine, instructions }: Specification): void {
-  const unique = new Map<string, string>();
-  const claim = (key: string, id: string, what: string) => {
-    const other = unique.get(key);
-    if (other !== undefined) throw new Error(`"${id}" and "${other}" share ${what}`);
-    unique.set(key, id);
-  };
+  const unique = new Uniqueness();
   for (const row of instructions) {
     const { id } = row;
-    claim(`id ${id}`, id, "their id");
-    claim(`opcode ${row.opcode}`, id, `opcode ${row.opcode}`);
-    const kinds = row.operands.map(({ kind }) => kind).join(" ");
-    claim(`form ${row.mnemonic} ${kinds}`, id, "a mnemonic and kinds of operands");
+    unique.claim("id", id, `"${row.syntax}"`);
+    unique.claim("opcode", row.opcode, `"${id}"`);
+    unique.claim("form", form(row), `"${id}"`);
     if (!machine.units[row.unit]) throw new Error(`"${id}": no unit "${row.unit}"`);
     if (!machine.timing[row.timing]) throw new Error(`"${id}": no timing "${row.timing}"`);
     for (const trap of row.traps)
@@ -82,7 +89,11 @@ function checkBits(
 
 function checkAliases({ aliases, instructions }: Specification): void {
   const mnemonics = new Set(instructions.map(({ mnemonic }) => mnemonic));
-  for (const { syntax, operands, expands } of aliases) {
+  const unique = new Uniqueness();
+  for (const row of instructions) unique.claim("form", form(row), `"${row.id}"`);
+  for (const alias of aliases) {
+    const { syntax, operands, expands } = alias;
+    unique.claim("form", form(alias), `alias "${syntax}"`);
     for (const line of expands) {
       const mnemonic = line.split(" ", 1)[0]!;
       if (!mnemonics.has(mnemonic)) throw new Error(`alias "${syntax}": no "${mnemonic}"`);
