@@ -16,7 +16,7 @@ const TWO32 = 2 ** 32;
 
 /** Limit an integer to the range of an element. */
 export function sat32(a: number): number {
-  return a > ELEMENT_MAX ? ELEMENT_MAX : a < ELEMENT_MIN ? ELEMENT_MIN : a;
+  return Math.max(ELEMENT_MIN, Math.min(a, ELEMENT_MAX));
 }
 
 /**

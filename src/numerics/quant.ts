@@ -14,7 +14,7 @@ export function quant(out: Int8Array, x: Int32Array, n: number): number {
   for (let i = 0; i < n; i++) {
     // Quotients are at most 128 and their denominators below 2^32: floor is exact.
     const value = Math.floor((2 * limit * x[i]! + absmax) / (2 * absmax));
-    out[i] = value > limit ? limit : value < -limit ? -limit : value;
+    out[i] = Math.max(-limit, Math.min(value, limit));
   }
   return absmax;
 }
