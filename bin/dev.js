@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+// Runs the sources, without a build: node bin/dev.js COMMAND
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { execute, settings } from "@oclif/core";
+import { register } from "tsx/esm/api";
+
+register();
+settings.enableAutoTranspile = false; // the sources are named below, and tsx is registered above
+const root = fileURLToPath(new URL("..", import.meta.url));
+const pjson = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
+pjson.oclif.commands = "./src/commands";
+pjson.oclif.hooks.command_not_found = "./src/cli/command-not-found.ts";
+await execute({ loadOptions: { root, pjson, isRoot: true, ignoreManifest: true } });

@@ -1,0 +1,39 @@
+import { Command } from "@oclif/core/command";
+import { ExitCode } from "./exit-codes.js";
+import { describeFailure, type Failure } from "./failure.js";
+import { styler } from "./terminal.js";
+
+/**
+ * What every command of ternac shares: how it fails. A command's `run` parses, calls the engine
+ * (imported there, so that no command pays for another's), and formats.
+ */
+export abstract class BaseCommand extends Command {
+  protected override async init(): Promise<void> {
+    await super.init();
+    // The reader of a pipe has gone (`ternac ... | head`): nobody is left to work for.
+    process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EPIPE") process.exit(ExitCode.success);
+    });
+  }
+
+  /** Print why the command failed, once, and exit with the status that belongs to it. */
+  protected override async catch(error: Error & { code?: string }): Promise<void> {
+    if (error.code === "EEXIT") throw error;
+    if (error.code === "EPIPE") this.exit(ExitCode.success);
+    const failure = describeFailure(error);
+    if (this.jsonEnabled()) this.logJson({ error: { ...failure, exitCode: undefined } });
+    else await this.printFailure(failure);
+    this.exit(failure.exitCode);
+  }
+
+  private async printFailure({ message, help, diagnostics }: Failure): Promise<void> {
+    const style = styler(process.stderr);
+    if (diagnostics) {
+      const { printDiagnostics } = await import("./diagnostics.js");
+      printDiagnostics(diagnostics);
+      return;
+    }
+    console.error(`${style(["bold", "red"], "error:")} ${message}`);
+    if (help) console.error(`${style(["bold", "cyan"], "help:")} ${help}`);
+  }
+}

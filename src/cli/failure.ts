@@ -1,0 +1,51 @@
+import { type Diagnostic, DiagnosticsError, UserError } from "../diagnostics/diagnostic.js";
+import { ExitCode } from "./exit-codes.js";
+
+/** What a command tells about why it failed. */
+export interface Failure {
+  readonly exitCode: number;
+  /** One sentence, or several lines. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly help?: string;
+  /** What is wrong in a source text, when that is the reason. */
+  readonly diagnostics?: readonly Diagnostic[];
+}
+
+/** What a thrown value means to the user. */
+export function describeFailure(error: unknown): Failure {
+  if (error instanceof UserError)
+    return { exitCode: ExitCode.badInput, message: error.message, help: error.help };
+  if (error instanceof DiagnosticsError)
+    return {
+      exitCode: ExitCode.badInput,
+      message: error.message,
+      diagnostics: error.diagnostics,
+    };
+  return describeUsageError(error) ?? describeBug(error);
+}
+
+/** Oclif's errors about flags and arguments; they carry an exit status. */
+function describeUsageError(error: unknown): Failure | undefined {
+  if (!(error instanceof Error && "oclif" in error)) return undefined;
+  const [message = "", ...more] = error.message
+    .split("\n")
+    .filter((line) => line.trim() !== "" && line !== "See more help with --help");
+  return {
+    exitCode: ExitCode.badUsage,
+    message: [message.replace(/^Nonexistent flag/, "unknown flag"), ...more].join("\n"),
+    help: "see --help",
+  };
+}
+
+function describeBug(error: unknown): Failure {
+  const debug = process.env.DEBUG !== undefined && process.env.DEBUG !== "";
+  const text = error instanceof Error ? error.message : String(error);
+  return {
+    exitCode: ExitCode.internal,
+    message: `internal error: ${debug && error instanceof Error ? error.stack : text}`,
+    help: debug
+      ? "this is a bug in ternac: please report it with the lines above"
+      : "this is a bug in ternac: please report it, with what DEBUG=1 in the environment prints",
+  };
+}

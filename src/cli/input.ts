@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { STANDARD_STREAM } from "./output.js";
+import { explainSystemError } from "./system-error.js";
+
+/** What messages call standard input. */
+export const STANDARD_INPUT_NAME = "<stdin>";
+
+/** A file's name as messages show it. */
+export function displayName(path: string): string {
+  return path === STANDARD_STREAM ? STANDARD_INPUT_NAME : path;
+}
+
+/**
+ * A whole file, or standard input for `-`.
+ * @throws UserError that names the file and the reason
+ */
+export async function readBinary(path: string): Promise<Uint8Array> {
+  try {
+    if (path !== STANDARD_STREAM) return readFileSync(path);
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+    return Buffer.concat(chunks);
+  } catch (error) {
+    throw explainSystemError(error, `cannot read ${displayName(path)}`);
+  }
+}
+
+/** The same as text; a byte order mark is dropped, as every tool of the field does. */
+export async function readText(path: string): Promise<string> {
+  return new TextDecoder().decode(await readBinary(path));
+}

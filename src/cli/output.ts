@@ -1,0 +1,98 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, closeSync, openSync, renameSync, rmSync, statSync, writevSync } from "node:fs";
+import { realpath } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { UserError } from "../diagnostics/diagnostic.js";
+import { ExitCode } from "./exit-codes.js";
+import { explainSystemError } from "./system-error.js";
+
+/** The name that stands for standard input and standard output on a command line. */
+export const STANDARD_STREAM = "-";
+
+/** Parts of a file, in order; written one after the other, never joined. */
+export type Chunks = Iterable<Uint8Array>;
+
+/**
+ * Write a whole file, or standard output for `-`. The file appears complete or not at all: a failure
+ * or Ctrl-C in between leaves what was there before.
+ * @param path as the user wrote it
+ * @throws UserError that names the file when it cannot be written, or when binary data would go to
+ *   a terminal
+ */
+export async function writeBinary(path: string, chunks: Chunks): Promise<void> {
+  if (path !== STANDARD_STREAM) return writeFile(path, chunks);
+  if (process.stdout.isTTY)
+    throw new UserError(
+      "refused to write binary data to the terminal",
+      "name a file with --output, or redirect standard output",
+    );
+  for (const chunk of chunks) await writeStandardOutput(chunk);
+}
+
+/** The same for text. */
+export async function writeText(path: string, text: string): Promise<void> {
+  if (path === STANDARD_STREAM) await writeStandardOutput(text);
+  else await writeFile(path, [Buffer.from(text)]);
+}
+
+/** Write to standard output and wait until it took the data, so that nothing piles up in memory. */
+export function writeStandardOutput(data: Uint8Array | string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(data, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+async function writeFile(path: string, chunks: Chunks): Promise<void> {
+  try {
+    const existing = statSync(path, { throwIfNoEntry: false });
+    // Devices and pipes are written to; a rename would replace them (/dev/null, say).
+    if (existing && !existing.isFile()) return writeInPlace(path, chunks);
+    // The target of a symbolic link is replaced, not the link.
+    const target = existing ? await realpath(path) : path;
+    replaceFile(target, chunks, existing?.mode);
+  } catch (error) {
+    throw explainSystemError(error, `cannot write ${path}`);
+  }
+}
+
+function writeInPlace(path: string, chunks: Chunks): void {
+  const file = openSync(path, "w");
+  try {
+    writeAll(file, chunks);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function replaceFile(target: string, chunks: Chunks, mode: number | undefined): void {
+  const suffix = randomBytes(4).toString("hex");
+  const temporary = join(dirname(target), `.${basename(target)}.${suffix}.tmp`);
+  const discard = () => rmSync(temporary, { force: true });
+  const interrupted = () => {
+    discard();
+    process.exit(ExitCode.interrupted);
+  };
+  process.once("SIGINT", interrupted);
+  try {
+    const file = openSync(temporary, "wx");
+    try {
+      writeAll(file, chunks);
+    } finally {
+      closeSync(file);
+    }
+    if (mode !== undefined) chmodSync(temporary, mode);
+    renameSync(temporary, target);
+  } catch (error) {
+    discard();
+    throw error;
+  } finally {
+    process.off("SIGINT", interrupted);
+  }
+}
+
+function writeAll(file: number, chunks: Chunks): void {
+  for (const chunk of chunks) {
+    // One call may write less than it was given, at most 2 GiB on Linux.
+    for (let at = 0; at < chunk.length; ) at += writevSync(file, [chunk.subarray(at)]);
+  }
+}
