@@ -1,0 +1,116 @@
+import type { Checkpoint } from "../checkpoint/checkpoint.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Image } from "../image/image.js";
+import type { Configuration } from "../isa/spec.js";
+import type { Packing } from "../ternary/packing.js";
+import { emitContext, lower } from "./backend.js";
+import { emitProgram, type MetadataFile } from "./emit/program.js";
+import { spillBytes } from "./emit/region.js";
+import { emitTokenLoop, TRAPS } from "./emit/token-loop.js";
+import { hgrnBit } from "./frontends/hgrnbit.js";
+import { imageOf } from "./image-of.js";
+import { formatProgram } from "./ir/print.js";
+import { fillData } from "./layout/fill-data.js";
+import { checkInstructions } from "./limits.js";
+import { type PassName, type PassOptions, runPasses } from "./passes/pipeline.js";
+
+export interface CompileOptions extends PassOptions {
+  /** The machine that the program is for. */
+  readonly configuration: Configuration;
+  /** How ternary matrices are packed in DRAM. */
+  readonly packing: Packing;
+  /** Of the program and of its files; default: the checkpoint's. */
+  readonly name?: string;
+  /** The checkpoint's tokenizer.json, to be carried in the image. */
+  readonly tokenizer?: Uint8Array;
+  /** Passes to run; default all. */
+  readonly passes?: readonly PassName[];
+  /** Whether instructions are reordered so that units overlap; default true. */
+  readonly schedule?: boolean;
+  /** Told how many bytes of the data file are done. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface Compiled {
+  /** Name of the main assembly file. */
+  readonly file: string;
+  /** Its text. */
+  readonly assembly: string;
+  /** The files that it includes, by the name under which it does. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Warnings. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The intermediate representation that the code was made from, as text. */
+  ir(): string;
+  /** The program: what the assembler makes of `assembly` and `files`. */
+  image(): Image;
+}
+
+/** A name as part of a file name. */
+export function fileStem(name: string): string {
+  return name.replace(/[^A-Za-z0-9._-]+/g, "_") || "program";
+}
+
+/**
+ * Compiles a checkpoint to a program that generates text (docs/program-interface.md).
+ * @throws UserError when the configuration cannot run the model: it names the limit
+ */
+export async function compile(checkpoint: Checkpoint, options: CompileOptions): Promise<Compiled> {
+  const { configuration, packing } = options;
+  const { config } = checkpoint;
+  const name = options.name ?? checkpoint.name;
+  const source = await hgrnBit(name, config, checkpoint, { vlmax: configuration.vlmax, packing });
+  const program = runPasses(source, options, options.passes);
+  const lowered = lower(program, options);
+  const context = emitContext(lowered, packing);
+  emitTokenLoop(context, lowered.codes);
+  checkInstructions(name, context.text.instructions, configuration);
+
+  const data = await fillData(lowered.plan, packing, checkpoint, options.onProgress ?? (() => {}));
+  const stem = fileStem(name);
+  const files = new Map([[`${stem}.bin`, data.bytes]]);
+  const metadata: MetadataFile[] = [];
+  const attach = (section: string, file: string, bytes: Uint8Array) => {
+    files.set(file, bytes);
+    metadata.push({ section, file });
+  };
+  const model = JSON.stringify({ name, config: config.json });
+  attach(".ternac.model", `${stem}.model.json`, new TextEncoder().encode(model));
+  if (options.tokenizer) attach(".ternac.tokenizer", `${stem}.tokenizer.json`, options.tokenizer);
+
+  const { hiddenSize, inputSize, intermediateSize, layers, vocabularySize } = config;
+  const header = [
+    `${name}: ${layers} ${layers === 1 ? "layer" : "layers"} of width ${hiddenSize}, state ${inputSize}, channel mixer ${intermediateSize}, vocabulary ${vocabularySize}`,
+    `for configuration ${configuration.name}, ternary matrices packed ${packing}`,
+    "",
+    "Compiled by ternac. How the host talks to it: docs/program-interface.md.",
+    "Values in comments are those of the intermediate representation (--emit ir).",
+  ];
+  const file = `${stem}.tasm`;
+  const assembly = emitProgram(
+    context,
+    header,
+    TRAPS,
+    {
+      program,
+      plan: lowered.plan,
+      scales: data.scales,
+      dataFile: `${stem}.bin`,
+      spillBytes: spillBytes(lowered.codes),
+      stopToken: config.eosTokenId ?? -1,
+    },
+    metadata,
+  );
+  return {
+    file,
+    assembly,
+    files,
+    diagnostics: data.saturated.map((symbol) => ({
+      severity: "warning",
+      message: `${symbol} holds values that an element cannot; they were limited`,
+      help: "compile with a smaller stream factor",
+    })),
+    ir: () => formatProgram(program),
+    image: () => imageOf(file, assembly, files, configuration),
+  };
+}
