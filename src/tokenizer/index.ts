@@ -1,0 +1,2 @@
+export { loadTokenizer, parseTokenizer, readTokenizerFile } from "./load.js";
+export type { TextStream, Tokenizer, Vocabulary } from "./tokenizer.js";
