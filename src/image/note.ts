@@ -10,7 +10,12 @@ const OWNER = "Ternac";
 export const FORMAT_VERSION = 1;
 
 /** Note types; a reader ignores others. Small numbers have meanings that readelf would print. */
-const NOTE = { isa: 0x101, configuration: 0x102, limits: 0x103, packings: 0x104 } as const;
+const NOTE = {
+  isa: 0x54430001,
+  configuration: 0x54430002,
+  limits: 0x54430003,
+  packings: 0x54430004,
+} as const;
 
 type Target = Pick<Image, "isa" | "configuration" | "requires">;
 

@@ -39,7 +39,9 @@ const KIND_BY_FLAGS: ReadonlyMap<number, SectionKind> = new Map([
  */
 export function readElf(file: string, bytes: Uint8Array): Image {
   const place = new Place(file);
-  const headers = readHeaders(bytes, place);
+  // A plain view, as a Buffer's slices are Buffers, which compare unequal to the image written.
+  const view = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+  const headers = readHeaders(view, place);
   const reserved = new Map<string, FileSection>();
   for (const section of headers.sections) {
     if (!RESERVED_SECTION_NAMES.has(section.name)) continue;
