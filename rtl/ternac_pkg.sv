@@ -31,7 +31,7 @@ package ternac_pkg;
 
   // vector registers: VLMAX elements of 32 bits, fixed point
   localparam int unsigned NumVRegs = 8;
-  // activation registers: up to VLMAX int8 values, their count, and their absmax
+  // activation registers: up to VLMAX int8 values, their length, and their absmax
   localparam int unsigned NumQRegs = 4;
   // scalar registers: 64 bits, two's complement; x0 reads as zero
   localparam int unsigned NumXRegs = 32;
@@ -181,7 +181,7 @@ package ternac_pkg;
     UnitRms = 4'h2,
     // ternary matrix multiplication: streams its matrix from DRAM
     UnitTmatmul = 4'h3,
-    // scalar arithmetic, branches, queues
+    // control: scalar arithmetic, branches, queues
     UnitControl = 4'h4
   } unit_e;
 
@@ -238,7 +238,7 @@ package ternac_pkg;
     CsrVl = 8'h00,
     // the longest vector of this configuration
     CsrVlmax = 8'h01,
-    // instructions retired since reset
+    // instructions retired since reset, before this one
     CsrInstret = 8'h02,
     // streams that share a weight stream; 1 in this version
     CsrStreams = 8'h03,

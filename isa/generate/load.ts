@@ -13,6 +13,7 @@ const Machine = z.strictObject({
     z.enum(["v", "q", "x"]),
     z.strictObject({ count: z.int().max(32), description: z.string() }),
   ),
+  state: z.record(z.string(), z.strictObject({ reset: z.string(), description: z.string() })),
   register_aliases: z.record(z.string(), z.string()),
   operands: z.record(
     z.string(),

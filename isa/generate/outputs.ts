@@ -1,3 +1,4 @@
+import { emitManual } from "./emit-manual.js";
 import { emitSystemVerilog } from "./emit-systemverilog.js";
 import { emitTables } from "./emit-tables.js";
 import { emitTypeScript } from "./emit-typescript.js";
@@ -5,13 +6,15 @@ import type { Specification } from "./load.js";
 
 /** Every derived file's text, by its path from the project's root. */
 export function generate(spec: Specification): Map<string, string> {
-  return new Map(
-    Object.entries({
-      "src/isa/generated.ts": emitTypeScript(spec),
-      "src/numerics/generated.ts": emitTables(spec),
-      "rtl/ternac_pkg.sv": emitSystemVerilog(spec),
-    }),
+  const files = {
+    "src/isa/generated.ts": emitTypeScript(spec),
+    "src/numerics/generated.ts": emitTables(spec),
+    "rtl/ternac_pkg.sv": emitSystemVerilog(spec),
+  };
+  const manual = Object.entries(emitManual(spec)).map(
+    ([name, text]) => [`docs/isa/${name}`, text] as const,
   );
+  return new Map([...Object.entries(files), ...manual]);
 }
 
 /** Folders that hold generated files only, so that a file that is no longer derived is found. */

@@ -30,7 +30,7 @@ export const REGISTERS = {
   },
   q: {
     count: 4,
-    description: "activation registers: up to VLMAX int8 values, their count, and their absmax",
+    description: "activation registers: up to VLMAX int8 values, their length, and their absmax",
   },
   x: {
     count: 32,
@@ -192,7 +192,7 @@ export const UNITS = {
   rowwise: "row-wise operation: one result element from the same element of the operands",
   rms: "root mean square: whatever needs one pass over a vector before it has a result",
   tmatmul: "ternary matrix multiplication: streams its matrix from DRAM",
-  control: "scalar arithmetic, branches, queues",
+  control: "control: scalar arithmetic, branches, queues",
 } as const;
 export const TIMING = {
   vector_load: "DRAM latency, then n elements at the rate of the DRAM",
@@ -291,7 +291,7 @@ export const CSRS = {
   },
   instret: {
     number: 2,
-    description: "instructions retired since reset",
+    description: "instructions retired since reset, before this one",
   },
   streams: {
     number: 3,
@@ -1062,7 +1062,7 @@ export const INSTRUCTIONS = [
     syntax: "tmatmul.t4 vd, qs, mem, xs2",
     semantics:
       "T = the vl x q[rs3].length matrix at x[rs1] + imm, in this instruction's packing\nacc = sum over k of T[i][k] * q[rs3][k]              # exact\nv[rd][i] = sat32(round(acc * q[rs3].absmax / 127 * scale))\n# scale is the binary32 number in x[rs2][31:0], or 1 when rs2 is x0;\n# absmax / 127 * scale is taken with 32 significant bits, as rescale() states",
-    traps: ["vector_length", "address_misaligned", "address_out_of_range", "unsupported"],
+    traps: ["unsupported", "vector_length", "address_misaligned", "address_out_of_range"],
     nonzero: [],
     distinct: [],
   },
@@ -1103,7 +1103,7 @@ export const INSTRUCTIONS = [
     syntax: "tmatmul.t5 vd, qs, mem, xs2",
     semantics:
       "T = the vl x q[rs3].length matrix at x[rs1] + imm, in this instruction's packing\nacc = sum over k of T[i][k] * q[rs3][k]              # exact\nv[rd][i] = sat32(round(acc * q[rs3].absmax / 127 * scale))\n# scale is the binary32 number in x[rs2][31:0], or 1 when rs2 is x0;\n# absmax / 127 * scale is taken with 32 significant bits, as rescale() states",
-    traps: ["vector_length", "address_misaligned", "address_out_of_range", "unsupported"],
+    traps: ["unsupported", "vector_length", "address_misaligned", "address_out_of_range"],
     nonzero: [],
     distinct: [],
   },

@@ -1,3 +1,4 @@
 export * from "./codec.js";
 export * from "./generated.js";
+export * from "./manual.js";
 export * from "./spec.js";
