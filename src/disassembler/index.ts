@@ -1,0 +1,1 @@
+export { type FormatOptions, formatInstruction, formatWord } from "./format-instruction.js";
