@@ -238,7 +238,7 @@ package ternac_pkg;
     CsrVl = 8'h00,
     // the longest vector of this configuration
     CsrVlmax = 8'h01,
-    // instructions retired since reset, before this one
+    // instructions before this one since reset, in program order
     CsrInstret = 8'h02,
     // streams that share a weight stream; 1 in this version
     CsrStreams = 8'h03,

@@ -291,7 +291,7 @@ export const CSRS = {
   },
   instret: {
     number: 2,
-    description: "instructions retired since reset, before this one",
+    description: "instructions before this one since reset, in program order",
   },
   streams: {
     number: 3,

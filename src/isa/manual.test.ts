@@ -63,13 +63,13 @@ describe("formatManualPage", () => {
           Copy a scalar register.
 
         The assembler writes
-          addi {xd}, {xs1}, 0
+          addi xd, xs1, 0
 
       mv vd, vs1
           Copy a vector register.
 
         The assembler writes
-          add {vd}, {vs1}, x0"
+          add vd, vs1, x0"
     `);
   });
 

@@ -84,7 +84,8 @@ function formatEntry(entry: ManualEntry, style: ManualStyle): string {
 }
 
 function formatAlias(alias: AliasSpec, style: ManualStyle): string {
-  return formatSections(alias, style, [["The assembler writes", alias.expands.join("\n")]]);
+  const expansion = alias.expands.join("\n").replace(/[{}]/g, "");
+  return formatSections(alias, style, [["The assembler writes", expansion]]);
 }
 
 function formatSections(
