@@ -55,7 +55,7 @@ export class Emulator implements Target {
     machine.codeEnd = code.address + code.size;
     machine.pc = image.entry;
     this.#machine = machine;
-    this.#program = predecode(code.data!, this.configuration);
+    this.#program = predecode(code.data, this.configuration);
     this.#lines = image.lines;
     this.#ended = undefined;
     this.#askedAt = undefined;

@@ -1,6 +1,7 @@
 import { UserError } from "../diagnostics/diagnostic.js";
+import { codeSection, imageProblem } from "../image/check.js";
 import type { Image, Section } from "../image/image.js";
-import { CONFIGURATIONS, ISA, MEMORY } from "../isa/index.js";
+import { CONFIGURATIONS, ISA } from "../isa/index.js";
 import type { Configuration } from "../isa/spec.js";
 
 /** One limit of a configuration beside what an image needs of it. */
@@ -36,26 +37,17 @@ function checkVersion({ isa }: Image): void {
   );
 }
 
-function checkSection(section: Section, { dram, instructions }: Configuration): void {
-  const { name, kind, address, size, data } = section;
-  const [start, end] =
-    kind === "code"
-      ? [MEMORY.instruction_base, MEMORY.instruction_base + 8 * instructions]
-      : [0, dram];
-  if (kind !== "zero" && data?.length !== size)
-    throw new UserError(`section "${name}" states ${size} bytes but holds ${data?.length ?? 0}`);
-  if (!(address >= start && address + size <= end))
-    throw new UserError(
-      `section "${name}" at 0x${address.toString(16)} with ${size} bytes is outside of ${kind === "code" ? "the instruction memory" : "DRAM"}`,
-    );
-}
-
 /**
  * The code section of an image that a configuration can run.
  * @throws UserError that names the limit which the configuration lacks, or what is wrong with the image
  */
-export function checkImage(image: Image, configuration: Configuration): Section {
+export function checkImage(
+  image: Image,
+  configuration: Configuration,
+): Section & { readonly data: Uint8Array } {
   checkVersion(image);
+  const problem = imageProblem(image);
+  if (problem) throw new UserError(`${problem.place} of the image: ${problem.message}`);
   const lack = lacks(image, configuration);
   if (lack) {
     const fitting = CONFIGURATIONS.filter((other) => !lacks(image, other)).map((c) => c.name);
@@ -66,19 +58,8 @@ export function checkImage(image: Image, configuration: Configuration): Section 
         : "no configuration is large enough; make the program smaller",
     );
   }
-  const loaded = image.sections.filter(({ kind }) => kind !== "metadata");
-  for (const section of loaded) checkSection(section, configuration);
-  const code = loaded.filter(({ kind }) => kind === "code");
-  const [section] = code;
-  if (!section || code.length > 1)
-    throw new UserError(`the image has ${code.length} code sections, expected one`);
-  if (section.address % 8 !== 0 || section.size % 8 !== 0)
-    throw new UserError(`section "${section.name}" does not consist of whole instructions`);
-  const { entry } = image;
-  if (entry % 8 !== 0 || entry < section.address || entry >= section.address + section.size)
-    throw new UserError(
-      `the image's entry 0x${entry.toString(16)} is no instruction of section "${section.name}"`,
-      "define the label _start, or name one with .entry",
-    );
-  return section;
+  const code = codeSection(image);
+  if (!code?.data?.length)
+    throw new UserError("the image holds no instructions", "put some into section .text");
+  return { ...code, data: code.data };
 }

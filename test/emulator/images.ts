@@ -40,7 +40,7 @@ export function image(
   return {
     isa: ISA,
     configuration: "tiny",
-    requires: { vlmax: 1, dram: 0, instructions: words.length, packings: [] },
+    requires: { vlmax: 1, dram: TINY.dram, instructions: words.length, packings: [] },
     entry: BASE,
     sections: [
       ...Object.entries(data).map(([address, bytes], i) => ({
