@@ -1,15 +1,12 @@
 import type { Checkpoint } from "../checkpoint/checkpoint.js";
-import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import type { Image } from "../image/image.js";
 import type { Configuration } from "../isa/spec.js";
 import type { Packing } from "../ternary/packing.js";
 import { emitContext, lower } from "./backend.js";
+import { type Compiled, compiledProgram, fileStem } from "./compiled.js";
 import { emitProgram, type MetadataFile } from "./emit/program.js";
 import { spillBytes } from "./emit/region.js";
 import { emitTokenLoop, TRAPS } from "./emit/token-loop.js";
 import { hgrnBit } from "./frontends/hgrnbit.js";
-import { imageOf } from "./image-of.js";
-import { formatProgram } from "./ir/print.js";
 import { fillData } from "./layout/fill-data.js";
 import { checkInstructions } from "./limits.js";
 import { type PassName, type PassOptions, runPasses } from "./passes/pipeline.js";
@@ -27,28 +24,10 @@ export interface CompileOptions extends PassOptions {
   readonly passes?: readonly PassName[];
   /** Whether instructions are reordered so that units overlap; default true. */
   readonly schedule?: boolean;
+  /** v registers to use; default all. For studies of register pressure. */
+  readonly vectorRegisters?: number;
   /** Told how many bytes of the data file are done. */
   readonly onProgress?: (done: number, total: number) => void;
-}
-
-export interface Compiled {
-  /** Name of the main assembly file. */
-  readonly file: string;
-  /** Its text. */
-  readonly assembly: string;
-  /** The files that it includes, by the name under which it does. */
-  readonly files: ReadonlyMap<string, Uint8Array>;
-  /** Warnings. */
-  readonly diagnostics: readonly Diagnostic[];
-  /** The intermediate representation that the code was made from, as text. */
-  ir(): string;
-  /** The program: what the assembler makes of `assembly` and `files`. */
-  image(): Image;
-}
-
-/** A name as part of a file name. */
-export function fileStem(name: string): string {
-  return name.replace(/[^A-Za-z0-9._-]+/g, "_") || "program";
 }
 
 /**
@@ -66,7 +45,7 @@ export async function compile(checkpoint: Checkpoint, options: CompileOptions): 
   emitTokenLoop(context, lowered.codes);
   checkInstructions(name, context.text.instructions, configuration);
 
-  const data = await fillData(lowered.plan, packing, checkpoint, options.onProgress ?? (() => {}));
+  const data = await fillData(lowered.plan, packing, checkpoint, options.onProgress);
   const stem = fileStem(name);
   const files = new Map([[`${stem}.bin`, data.bytes]]);
   const metadata: MetadataFile[] = [];
@@ -101,16 +80,16 @@ export async function compile(checkpoint: Checkpoint, options: CompileOptions): 
     },
     metadata,
   );
-  return {
+  return compiledProgram({
     file,
     assembly,
     files,
+    program,
+    configuration,
     diagnostics: data.saturated.map((symbol) => ({
       severity: "warning",
       message: `${symbol} holds values that an element cannot; they were limited`,
       help: "compile with a smaller stream factor",
     })),
-    ir: () => formatProgram(program),
-    image: () => imageOf(file, assembly, files, configuration),
-  };
+  });
 }

@@ -162,7 +162,8 @@ export async function hgrnBit(
     inner: config.inputSize,
     intermediate: config.intermediateSize,
     eps: config.rmsNormEps,
-    lowerBounds: config.useLowerBound,
+    // Layer 0 has no lower bound, so a model of one layer has none at all.
+    lowerBounds: config.useLowerBound && config.layers > 1,
   };
   const { hidden } = shape;
   const embed = region("embed", "the token's embedding", (g) => {

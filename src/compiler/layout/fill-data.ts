@@ -60,7 +60,7 @@ export async function fillData(
   plan: DataPlan,
   packing: Packing,
   source: WeightSource,
-  onProgress: (done: number, total: number) => void,
+  onProgress?: (done: number, total: number) => void,
 ): Promise<FilledData> {
   const bytes = new Uint8Array(plan.size);
   const scales = new Map<string, number>();
@@ -107,7 +107,7 @@ export async function fillData(
     if (tensor.kind === "constant") fillConstant(item, tensor);
     else if (tensor.kind === "table") await fillTable(item, tensor);
     else if (tensor.kind === "matrix") await fillMatrix(item, tensor);
-    onProgress(item.offset + item.bytes, plan.size);
+    onProgress?.(item.offset + item.bytes, plan.size);
   }
   return { bytes, scales, saturated };
 }
