@@ -10,5 +10,6 @@ export { rawBinary } from "./raw-binary.js";
 export { readElf } from "./read-elf.js";
 export { readmemh } from "./readmemh.js";
 export { RESERVED_SECTION_NAMES } from "./reserved-sections.js";
+export { sectionFinder } from "./section-finder.js";
 export { isPacking, TENSOR_TYPES, tensorSize } from "./tensor-size.js";
 export { writeElf } from "./write-elf.js";
