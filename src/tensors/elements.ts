@@ -125,7 +125,7 @@ export function decodeElements(type: ElementType, bytes: Uint8Array): TensorData
     case "BOOL":
     case "F8_E4M3":
     case "F8_E5M2":
-      return bytes;
+      return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 }
 
@@ -142,6 +142,6 @@ type ViewConstructor<T> = new (buffer: ArrayBufferLike, byteOffset: number, leng
 
 /** A view of the bytes, or of a copy where they are not aligned. */
 function aligned<T>(bytes: Uint8Array, size: number, View: ViewConstructor<T>): T {
-  const source = bytes.byteOffset % size === 0 ? bytes : bytes.slice();
+  const source = bytes.byteOffset % size === 0 ? bytes : new Uint8Array(bytes);
   return new View(source.buffer, source.byteOffset, Math.floor(bytes.length / size));
 }

@@ -82,12 +82,12 @@ class Checker {
       }
       this.at++;
       this.space();
-      if (character === "[") {
-        if (this.text[this.at] === "]") return void this.at++;
-        this.open.push(null);
-      } else {
-        if (this.text[this.at] === "}") return void this.at++;
-        this.open.push(new Set());
+      if (this.text[this.at] === (character === "[" ? "]" : "}")) {
+        this.at++;
+        return undefined;
+      }
+      this.open.push(character === "[" ? null : new Set());
+      if (character === "{") {
         const fault = this.key();
         if (fault) return fault;
       }

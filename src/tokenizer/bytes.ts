@@ -1,3 +1,4 @@
+import { TextDecoder } from "node:util";
 import type { TextStream, Tokenizer, Vocabulary } from "./tokenizer.js";
 
 /** Ids that are the bytes of UTF-8 text. */

@@ -1,41 +1,42 @@
 import type { TextStream } from "./tokenizer.js";
 
 const REPLACEMENT = "\ufffd";
-/** Ids of context whose text decides about the first new one. */
+/** Ids before the newest that may decide about its text, such as whether a space comes first. */
 const CONTEXT = 4;
 
 /**
  * Stream the text of any decoder by decoding a window of ids anew with each one.
  *
  * An incomplete character at the end decodes to one U+FFFD, so all but a last U+FFFD is certain.
- * The window starts anew where no character is pending.
+ * The window is cut where no character is pending.
  */
 export function streamText(
   decode: (ids: readonly number[]) => string,
   context: readonly number[],
 ): TextStream {
   let window = context.slice(-CONTEXT);
-  let length = window.length;
-  let shown = decode(window).length;
-  const text = () => decode(window).slice(shown);
+  let shown = withoutPending(decode(window)).length;
   return {
     push(id) {
       window.push(id);
-      const added = text();
-      if (added.endsWith(REPLACEMENT)) {
-        shown += added.length - 1;
-        return added.slice(0, -1);
+      const text = decode(window);
+      const certain = withoutPending(text);
+      const added = certain.slice(shown);
+      shown = certain.length;
+      if (certain === text) {
+        window = window.slice(-CONTEXT);
+        shown = decode(window).length;
       }
-      // The ids up to here remain as the context of the next ones.
-      window = window.slice(length);
-      length = window.length;
-      shown = decode(window).length;
       return added;
     },
     end() {
-      const added = text();
+      const added = decode(window).slice(shown);
       shown += added.length;
       return added;
     },
   };
+}
+
+function withoutPending(text: string): string {
+  return text.endsWith(REPLACEMENT) ? text.slice(0, -1) : text;
 }

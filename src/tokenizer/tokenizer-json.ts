@@ -4,6 +4,7 @@ import { decodeUtf8, isObject, parseJson, shown } from "../tensors/strict-json.j
 import { streamText } from "./text-stream.js";
 import type { TextStream, Tokenizer, Vocabulary } from "./tokenizer.js";
 
+const MODELS = ["BPE", "Unigram", "WordPiece", "WordLevel"];
 const HELP = "use the tokenizer.json that belongs to the checkpoint";
 
 /** The tokenizer that a tokenizer.json describes. */
@@ -90,18 +91,8 @@ function checkTokenizer(file: string, json: unknown, vocabularySize: number): ob
   if (!isObject(json)) return fail(`expected a JSON object, got ${shown(json)}`);
   const { model, added_tokens: added = [] } = json;
   if (!isObject(model)) return fail(`expected "model" to be an object, got ${shown(model)}`);
-  const { vocab, merges } = model;
-  if (Array.isArray(vocab)) {
-    vocab.forEach((entry, id) => {
-      if (!Array.isArray(entry) || typeof entry[0] !== "string" || typeof entry[1] !== "number") {
-        fail(`entry ${id} of the vocabulary is ${shown(entry)}; expected [token, score]`);
-      }
-      checkId(entry[0], id);
-    });
-  } else if (isObject(vocab)) {
-    for (const [token, id] of Object.entries(vocab)) checkId(token, id);
-  } else fail(`expected "model.vocab" to map tokens to ids, got ${shown(vocab)}`);
-  if (model.type === "BPE" || merges !== undefined) checkMerges(merges, fail);
+  checkVocabulary(model, checkId, fail);
+  if (model.type === "BPE" || model.merges !== undefined) checkMerges(model.merges, fail);
   if (!Array.isArray(added))
     return fail(`expected "added_tokens" to be a list, got ${shown(added)}`);
   for (const token of added) {
@@ -114,9 +105,34 @@ function checkTokenizer(file: string, json: unknown, vocabularySize: number): ob
   return { ...absent, ...json, added_tokens: added };
 }
 
+function checkVocabulary(
+  { type, vocab }: Readonly<Record<string, unknown>>,
+  checkId: (token: string, id: unknown) => void,
+  fail: (problem: string) => never,
+): void {
+  // Old files leave the type out: the library tells it by what else there is.
+  if (type !== undefined && !MODELS.includes(type as string)) {
+    fail(`"model.type" is ${shown(type)}; expected one of ${MODELS.join(", ")}`);
+  }
+  if (Array.isArray(vocab) && (type === "Unigram" || type === undefined)) {
+    vocab.forEach((entry, id) => {
+      if (!Array.isArray(entry) || typeof entry[0] !== "string" || typeof entry[1] !== "number") {
+        fail(`entry ${id} of the vocabulary is ${shown(entry)}; expected [token, score]`);
+      }
+      checkId(entry[0], id);
+    });
+  } else if (isObject(vocab) && type !== "Unigram") {
+    for (const [token, id] of Object.entries(vocab)) checkId(token, id);
+  } else {
+    const expected = type === "Unigram" ? "list tokens and scores" : "map tokens to ids";
+    fail(`expected "model.vocab" to ${expected}, got ${shown(vocab)}`);
+  }
+}
+
 function checkMerges(merges: unknown, fail: (problem: string) => never): void {
   if (!Array.isArray(merges)) {
-    return fail(`expected "model.merges" to be a list, got ${shown(merges)}`);
+    fail(`expected "model.merges" to be a list, got ${shown(merges)}`);
+    return;
   }
   merges.forEach((merge, i) => {
     const pair = typeof merge === "string" ? merge.split(" ") : merge;
