@@ -47,6 +47,8 @@ function rules(spec: Specification, words: AssemblyWords): Rule[] {
       },
     },
     { name: "keyword.control.directive", match: word(words.directives) },
+    // Before the mnemonics: a function may have the name of an instruction.
+    { name: "support.function.expression", match: `${word(words.functions)}(?=\\s*\\()` },
     ...mnemonicRules(spec),
     ...Object.keys(spec.machine.registers).map((file) => ({
       name: `variable.language.register.${file}`,
@@ -58,7 +60,6 @@ function rules(spec: Specification, words: AssemblyWords): Rule[] {
     },
     { name: "constant.language.csr", match: word(Object.keys(spec.machine.csrs)) },
     { name: "constant.language.packing", match: word(Object.keys(spec.machine.packings)) },
-    { name: "support.function.expression", match: `${word(words.functions)}(?=\\s*\\()` },
     {
       name: "constant.numeric.real",
       match: "(?:\\b\\d+\\.\\d*|(?<![\\w.])\\.\\d+)(?:[eE][+-]?\\d+)?",
