@@ -40,8 +40,8 @@ function histogram(
   endGroup: number,
   stride: number,
   columns: number,
-): Float64Array {
-  const counts = new Float64Array(256);
+): Uint32Array {
+  const counts = new Uint32Array(256);
   for (let group = firstGroup; group < endGroup; group++) {
     const start = group * stride;
     for (let i = start; i < start + columns; i++) counts[bytes[i]!]!++;
