@@ -79,7 +79,7 @@ export class TemporaryFolders {
   }
 
   async clean(): Promise<void> {
-    for (const folder of this.folders.splice(0)) await rm(folder, { recursive: true });
+    for (const folder of this.folders.splice(0)) await rm(folder, { recursive: true, force: true });
   }
 }
 
