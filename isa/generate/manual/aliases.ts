@@ -9,7 +9,8 @@ export function aliasesPage({ aliases, machine }: Specification): string {
   return page(
     "Aliases",
     `The assembler accepts these forms and writes the instructions beside them; no machine knows
-them, and a disassembly shows what they became. Registers have other names too: ${registers}.`,
+them. A disassembly uses those that are one instruction with fewer operands. Registers have other
+names too: ${registers}.`,
     table(
       ["Alias", "Becomes", ""],
       aliases.map(({ syntax, expands, summary }) => [
