@@ -1,4 +1,5 @@
 import type { Checkpoint } from "../checkpoint/checkpoint.js";
+import { EMBEDDINGS } from "../checkpoint/inventory.js";
 import type { Configuration } from "../isa/spec.js";
 import type { Packing } from "../ternary/packing.js";
 import { emitContext, lower } from "./backend.js";
@@ -9,6 +10,7 @@ import { emitTokenLoop, TRAPS } from "./emit/token-loop.js";
 import { hgrnBit } from "./frontends/hgrnbit.js";
 import { fillData } from "./layout/fill-data.js";
 import { checkInstructions } from "./limits.js";
+import { compactTable } from "./passes/compact-table.js";
 import { type PassName, type PassOptions, runPasses } from "./passes/pipeline.js";
 
 export interface CompileOptions extends PassOptions {
@@ -20,6 +22,11 @@ export interface CompileOptions extends PassOptions {
   readonly name?: string;
   /** The checkpoint's tokenizer.json, to be carried in the image. */
   readonly tokenizer?: Uint8Array;
+  /**
+   * Largest error of an embedding that is stored in 16 bits, relative to the largest; default 0. It
+   * halves the largest tensor of the image; a step reads one row of it.
+   */
+  readonly embeddingTolerance?: number;
   /** Passes to run; default all. */
   readonly passes?: readonly PassName[];
   /** Whether instructions are reordered so that units overlap; default true. */
@@ -39,7 +46,13 @@ export async function compile(checkpoint: Checkpoint, options: CompileOptions): 
   const { config } = checkpoint;
   const name = options.name ?? checkpoint.name;
   const source = await hgrnBit(name, config, checkpoint, { vlmax: configuration.vlmax, packing });
-  const program = runPasses(source, options, options.passes);
+  const folded = runPasses(source, options, options.passes);
+  const program = await compactTable(
+    folded,
+    EMBEDDINGS,
+    checkpoint,
+    options.embeddingTolerance ?? 0,
+  );
   const lowered = lower(program, options);
   const context = emitContext(lowered, packing);
   emitTokenLoop(context, lowered.codes);

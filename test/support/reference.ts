@@ -75,7 +75,7 @@ export class ReferenceModel {
     const h = this.state[layer]!;
     for (let k = 0; k < h.length; k++) {
       let f = sigmoid(forget[k]!);
-      const bound = layer > 0 ? this.#bounds?.[layer]![k] : undefined;
+      const bound = layer > 0 ? this.#bounds?.[layer]?.[k] : undefined;
       if (bound !== undefined) f = bound + (1 - bound) * f;
       h[k] = f * h[k]! + silu(candidate[k]!) * (1 - f);
     }

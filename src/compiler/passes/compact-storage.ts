@@ -4,8 +4,8 @@ import type { Program, Storage, Tensor } from "../ir/types.js";
 const WIDE: Storage = { bits: 32, shift: 0 };
 const LARGEST = 0x7fff;
 
-/** The smallest shift at which elements of up to `magnitude` fit 16 bits. */
-function shiftFor(magnitude: number): number {
+/** The smallest shift at which elements of up to `magnitude`, in units of an element, fit 16 bits. */
+export function shiftFor(magnitude: number): number {
   let shift = 0;
   while (Math.round(magnitude / 2 ** shift) > LARGEST) shift++;
   return shift;
