@@ -1,4 +1,5 @@
-import type { Image, Section } from "../image/index.js";
+import type { Image, Section, SectionKind } from "../image/index.js";
+import { MEMORY } from "../isa/index.js";
 import { type CodeOptions, codeLines } from "./code.js";
 import { type DataForm, dataLines } from "./data.js";
 import { formatNumber } from "./format-operand.js";
@@ -12,8 +13,13 @@ export interface DisassembleOptions extends CodeOptions {
 /** Sections that have a directive of their own. */
 const NAMED_SECTIONS = new Set([".text", ".data", ".rodata", ".bss"]);
 
-/** Alignment of every section of DRAM, see docs/decisions/0004-address-map.md. */
-const LINE_BYTES = 64;
+/** Alignment that the assembler gives a section that does not ask for more. */
+const DEFAULT_ALIGNMENT: Readonly<Record<SectionKind, number>> = {
+  code: 8,
+  data: MEMORY.line_bytes,
+  zero: MEMORY.line_bytes,
+  metadata: 1,
+};
 
 /**
  * An image as assembly, which assembles to identical code bytes, and to the same sections, symbols
@@ -41,15 +47,21 @@ export function* disassembledLines(
     const own = labels.get(section) ?? [];
     yield "";
     yield sectionDirective(section);
-    if (section.alignment > LINE_BYTES) yield `    .balign ${section.alignment}`;
+    if (section.alignment > DEFAULT_ALIGNMENT[section.kind])
+      yield `    .balign ${section.alignment}`;
     if (section.kind === "code") yield* codeLines(image, section, own, objects, options);
     else yield* dataLines(section, own, options.data ?? "full");
   }
 }
 
+/** The name says the kind: `.text` is code, `.bss` and what begins with `.bss.` is zero. */
 function sectionDirective({ name, kind }: Section): string {
-  if (NAMED_SECTIONS.has(name)) return name;
-  return `.section ${name}${kind === "metadata" ? ', "n"' : ""}`;
+  if (kind === "code") return ".text";
+  if (kind === "metadata") return `.section ${name}, "n"`;
+  const isZero = name === ".bss" || name.startsWith(".bss.");
+  if (isZero !== (kind === "zero"))
+    return `.section ${kind === "zero" ? `.bss${name}` : `.data${name}`}`;
+  return NAMED_SECTIONS.has(name) ? name : `.section ${name}`;
 }
 
 /** A name in a comment must not end the line. */

@@ -48,7 +48,9 @@ export function placeSymbols(image: Image): PlacedSymbols {
     else {
       const atOffset = offsets.get(home) ?? new Map<number, ImageSymbol[]>();
       offsets.set(home, atOffset);
-      atOffset.set(offset, [...(atOffset.get(offset) ?? []), symbol]);
+      const here = atOffset.get(offset);
+      if (here) here.push(symbol);
+      else atOffset.set(offset, [symbol]);
     }
   }
   const labels = new Map(

@@ -19,7 +19,7 @@ export const SAMPLE: Image = {
       kind: "code",
       address: BASE,
       size: 32,
-      alignment: 64,
+      alignment: 8,
       data: code(
         encode({ spec: instruction("addi"), fields: {} }),
         encode({ spec: instruction("setvli"), fields: { imm: 64 } }),
