@@ -62,12 +62,12 @@ const CASES: readonly [what: string, patch: Patch, message: string][] = [
   [
     "a section longer than the file",
     u64(sectionHeader(DATA) + 32, 2 ** 40),
-    "section 2 has 1099511627776 bytes at offset 448, beyond the end of the file",
+    `section 2 has 1099511627776 bytes at offset ${contents(DATA)}, beyond the end of the file`,
   ],
   [
     "overlapping sections",
-    u64(sectionHeader(DATA) + 24, 0x170),
-    "section 1 at offset 384 overlaps section 2",
+    u64(sectionHeader(DATA) + 24, contents(TEXT) + 8),
+    `section 2 at offset ${contents(TEXT) + 8} overlaps section 1`,
   ],
   ["a section inside the headers", u64(sectionHeader(DATA) + 24, 8), "overlaps the file header"],
   [
