@@ -2,7 +2,7 @@
 // Runs the sources, without a build: node bin/dev.js COMMAND
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { execute, settings } from "@oclif/core";
+import { execute, Plugin, settings } from "@oclif/core";
 import { register } from "tsx/esm/api";
 
 register();
@@ -11,4 +11,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const pjson = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
 pjson.oclif.commands = "./src/commands";
 pjson.oclif.hooks.command_not_found = "./src/cli/command-not-found.ts";
-await execute({ loadOptions: { root, pjson, isRoot: true, ignoreManifest: true } });
+// Loaded here because the manifest of the last build may not know the newest command.
+const plugin = new Plugin({ root, pjson, isRoot: true, ignoreManifest: true });
+await plugin.load();
+await execute({ loadOptions: { root, pjson, plugins: new Map([[plugin.name, plugin]]) } });

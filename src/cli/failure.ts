@@ -1,5 +1,6 @@
 import { type Diagnostic, DiagnosticsError, UserError } from "../diagnostics/diagnostic.js";
 import { ExitCode } from "./exit-codes.js";
+import { UsageError } from "./usage-error.js";
 
 /** What a command tells about why it failed. */
 export interface Failure {
@@ -16,6 +17,12 @@ export interface Failure {
 export function describeFailure(error: unknown): Failure {
   if (error instanceof UserError)
     return { exitCode: ExitCode.badInput, message: error.message, help: error.help };
+  if (error instanceof UsageError)
+    return {
+      exitCode: ExitCode.badUsage,
+      message: withoutOclifFraming(error.message),
+      help: error.help ?? "see --help",
+    };
   if (error instanceof DiagnosticsError)
     return {
       exitCode: ExitCode.badInput,
@@ -28,14 +35,21 @@ export function describeFailure(error: unknown): Failure {
 /** Oclif's errors about flags and arguments; they carry an exit status. */
 function describeUsageError(error: unknown): Failure | undefined {
   if (!(error instanceof Error && "oclif" in error)) return undefined;
-  const [message = "", ...more] = error.message
-    .split("\n")
-    .filter((line) => line.trim() !== "" && line !== "See more help with --help");
   return {
     exitCode: ExitCode.badUsage,
-    message: [message.replace(/^Nonexistent flag/, "unknown flag"), ...more].join("\n"),
+    message: withoutOclifFraming(error.message),
     help: "see --help",
   };
+}
+
+/** The message of an error that passed through oclif's parser, without what that put around it. */
+function withoutOclifFraming(message: string): string {
+  return message
+    .replace(/^Parsing (--\S+) \n\t/, "$1: ")
+    .replace(/^Nonexistent flag/, "unknown flag")
+    .split("\n")
+    .filter((line) => line.trim() !== "" && line !== "See more help with --help")
+    .join("\n");
 }
 
 function describeBug(error: unknown): Failure {

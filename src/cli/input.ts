@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { STANDARD_STREAM } from "./output.js";
 import { explainSystemError } from "./system-error.js";
 
@@ -28,4 +28,20 @@ export async function readBinary(path: string): Promise<Uint8Array> {
 /** The same as text; a byte order mark is dropped, as every tool of the field does. */
 export async function readText(path: string): Promise<string> {
   return new TextDecoder().decode(await readBinary(path));
+}
+
+/**
+ * A file that may be missing: what the assembler's `.include` and `.incbin` ask for.
+ * @returns undefined when there is no regular file of that name, so that an endless device
+ *   (/dev/zero) is never read
+ * @throws UserError when there is one that cannot be read
+ */
+export function readIfPresent(path: string): Uint8Array | undefined {
+  try {
+    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return undefined;
+    return readFileSync(path);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOTDIR") return undefined;
+    throw explainSystemError(error, `cannot read ${path}`);
+  }
 }

@@ -35,6 +35,26 @@ export async function writeText(path: string, text: string): Promise<void> {
   else await writeFile(path, [Buffer.from(text)]);
 }
 
+/** The same for lines, which need not fit into one string; each gets its line feed. */
+export async function writeTextLines(path: string, lines: Iterable<string>): Promise<void> {
+  const pieces = joinLines(lines);
+  if (path !== STANDARD_STREAM) return writeFile(path, pieces);
+  for (const piece of pieces) await writeStandardOutput(piece);
+}
+
+const PIECE_CHARACTERS = 1 << 16;
+
+function* joinLines(lines: Iterable<string>): Generator<Uint8Array, void, undefined> {
+  let text = "";
+  for (const line of lines) {
+    text += `${line}\n`;
+    if (text.length < PIECE_CHARACTERS) continue;
+    yield Buffer.from(text);
+    text = "";
+  }
+  if (text) yield Buffer.from(text);
+}
+
 /** Write to standard output and wait until it took the data, so that nothing piles up in memory. */
 export function writeStandardOutput(data: Uint8Array | string): Promise<void> {
   return new Promise((resolve, reject) => {

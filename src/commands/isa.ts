@@ -1,12 +1,13 @@
 import * as Args from "@oclif/core/args";
 import { BaseCommand } from "../cli/base-command.js";
+import { prose } from "../cli/prose.js";
 import { UserError } from "../diagnostics/diagnostic.js";
 
 export default class Isa extends BaseCommand {
   static override summary = "Show the manual of an instruction.";
   static override description =
-    `Every form of a mnemonic is shown: syntax, encoding, operands, semantics, timing class and traps.
-Aliases, control registers and traps have a page too. Without a name, all instructions are listed.`;
+    prose(`Every form of a mnemonic is shown: syntax, encoding, operands, semantics, timing class and traps.
+Aliases, control registers and traps have a page too. Without a name, all instructions are listed.`);
   static override examples = [
     "<%= config.bin %> <%= command.id %> tmatmul.t4",
     "<%= config.bin %> <%= command.id %> add",
@@ -23,7 +24,7 @@ Aliases, control registers and traps have a page too. Without a name, all instru
 
   async run(): Promise<unknown> {
     const { args } = await this.parse(Isa);
-    const manual = await import("../cli/instruction-manual.js");
+    const manual = await import("../cli/manual.js");
     const { styler } = await import("../cli/terminal.js");
     const style = styler(process.stdout);
     if (args.name === undefined) {
@@ -49,7 +50,7 @@ Aliases, control registers and traps have a page too. Without a name, all instru
         candidate ? `did you mean "${candidate}"?` : `\`${this.config.bin} isa\` lists them all`,
       );
     }
-    this.log(manual.formatManual(entries, style));
+    this.log(manual.formatManual(entries));
     return entries;
   }
 }

@@ -93,7 +93,8 @@ function hex(address: number): string {
   return `0x${address.toString(16)}`;
 }
 
-function percent(share: number): string {
+/** A share, 0 to 1. */
+export function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }
 

@@ -1,3 +1,9 @@
+export {
+  type CheckpointReport,
+  formatCheckpointReport,
+  reportCheckpoint,
+  type TensorReport,
+} from "./checkpoint-report.js";
 export { formatImageReport, type ReportPart } from "./format-report.js";
 export {
   type ImageReport,

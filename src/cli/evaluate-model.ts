@@ -1,0 +1,104 @@
+import {
+  type EvaluateOptions,
+  type Evaluation,
+  evaluate,
+  evaluateText,
+  modelDescription,
+  type Session,
+  type TextEvaluation,
+} from "../session/index.js";
+import { readSafetensors } from "../tensors/index.js";
+import type { ModelSettings } from "./flags.js";
+import { readText } from "./input.js";
+import { openModel, openSession, type RunnableModel } from "./open-model.js";
+import { Progress } from "./progress.js";
+import { formatProperties } from "./properties.js";
+
+/** What the flags of `eval` say. */
+export interface EvaluationSettings extends ModelSettings {
+  readonly limit?: number | undefined;
+}
+
+/** Compare a model with a reference file. @throws UserError */
+export async function evaluateGolden(
+  path: string,
+  goldenFile: string,
+  settings: EvaluationSettings,
+): Promise<Evaluation> {
+  // First, so that a wrong file is told before the model is compiled.
+  const golden = await readSafetensors(goldenFile);
+  return withSession(path, settings, (session, options, { image }) =>
+    evaluate(session, golden, modelDescription(image), options),
+  );
+}
+
+/** The perplexity of a text file. @throws UserError */
+export async function evaluateOwnText(
+  path: string,
+  textFile: string,
+  settings: EvaluationSettings,
+): Promise<TextEvaluation> {
+  const text = await readText(textFile);
+  return withSession(path, settings, async (session, options, model) => {
+    const tokenizer = await model.tokenizer();
+    return evaluateText(session, tokenizer.encode(text), options);
+  });
+}
+
+async function withSession<Result>(
+  path: string,
+  settings: EvaluationSettings,
+  work: (session: Session, options: EvaluateOptions, model: RunnableModel) => Promise<Result>,
+): Promise<Result> {
+  const model = await openModel(path, settings);
+  const session = await openSession(model, settings.config);
+  const progress = new Progress("evaluating, tokens");
+  const options: EvaluateOptions = {
+    ...(settings.limit !== undefined && { limit: settings.limit }),
+    progress: (done, total) => progress.update(done, total),
+  };
+  try {
+    return await work(session, options, model);
+  } finally {
+    progress.finish();
+  }
+}
+
+/** The comparison for people. */
+export function formatEvaluation(result: Evaluation): string {
+  const figure = (value: number | null, digits: number) =>
+    value === null ? "not in the golden file" : value.toFixed(digits);
+  const rows: [string, string][] = [
+    ["positions", result.tokens.toLocaleString("en")],
+    ["nll", figure(result.nll, 5)],
+    ["nll of the reference", figure(result.nllReference, 5)],
+    ["same most likely token", figure(result.argmaxAgreement, 4)],
+    ["cosine of the logits", figure(result.logitsCosine, 6)],
+    ...result.greedy.map(({ prompt, tokens, identical }): [string, string] => [
+      `generated text of ${prompt}`,
+      `${identical} of ${tokens} tokens until the first difference`,
+    ]),
+    ...speedRows(result),
+  ];
+  if (result.goldenLacks.length > 0)
+    rows.push(["the golden file lacks", result.goldenLacks.join(", ")]);
+  return formatProperties(rows);
+}
+
+/** A text's perplexity for people. */
+export function formatTextEvaluation(result: TextEvaluation): string {
+  return formatProperties([
+    ["tokens", result.tokens.toLocaleString("en")],
+    ["nll", result.nll.toFixed(5)],
+    ["perplexity", result.perplexity.toFixed(3)],
+    ...speedRows(result),
+  ]);
+}
+
+function speedRows(result: TextEvaluation | Evaluation): [string, string][] {
+  return [
+    ["tokens/s", result.tokensPerSecond.toFixed(1)],
+    ["instructions", result.instructions.toLocaleString("en")],
+    ["instructions a token", Math.round(result.instructionsPerToken).toLocaleString("en")],
+  ];
+}

@@ -1,0 +1,59 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { SourceLocation } from "../image/image.js";
+import { describeStop } from "../target/stop.js";
+import type { Stop } from "../target/target.js";
+import { printDiagnostics } from "./diagnostics.js";
+import type { Execution } from "./execute-program.js";
+import { ExitCode } from "./exit-codes.js";
+import { jsonInteger, jsonTensor } from "./program-tensors.js";
+import { printTensors } from "./run-tensors.js";
+import { formatStatistics } from "./statistics.js";
+
+/** The exit status that tells how a program ended. */
+export function stopExitCode(stop: Stop): number {
+  if (stop.reason === "halted") return ExitCode.success;
+  return stop.reason === "trap" ? ExitCode.trap : ExitCode.notHalted;
+}
+
+/** Why a program did not halt, at the line where it stood if that is known; undefined if it did. */
+export function stopDiagnostic(stop: Stop): Diagnostic | undefined {
+  if (stop.reason === "halted") return undefined;
+  const source = stop.reason === "trap" ? stop.source : undefined;
+  return {
+    severity: "error",
+    message: describeStop(stop),
+    ...(source && { span: spanOf(source), notes: expansionNotes(source) }),
+  };
+}
+
+function spanOf({ file, line, column }: Pick<SourceLocation, "file" | "line" | "column">) {
+  return { file, line, column, length: 1 };
+}
+
+function expansionNotes({ expandedFrom = [] }: SourceLocation) {
+  return expandedFrom.map((call) => ({
+    message: `in the expansion of macro "${call.macro}"`,
+    span: spanOf(call),
+  }));
+}
+
+/** Print what is left to print after a run: tensors, statistics, why it did not halt. */
+export async function printExecution(execution: Execution): Promise<void> {
+  const { stop, tensors, statistics, seconds } = execution;
+  await printTensors(tensors);
+  if (statistics) console.error(formatStatistics(statistics, seconds));
+  const reason = stopDiagnostic(stop);
+  if (reason) printDiagnostics([reason]);
+}
+
+/** What a run did, for --json. */
+export function jsonExecution({ stop, output, tensors, ...rest }: Execution) {
+  return {
+    stopped: stop.reason === "trap" ? { ...stop, value: jsonInteger(stop.value) } : stop,
+    output: output.map(jsonInteger),
+    tensors: Object.fromEntries(
+      [...tensors].map(([{ symbol }, tensor]) => [symbol.name, jsonTensor(tensor)]),
+    ),
+    ...rest,
+  };
+}

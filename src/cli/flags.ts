@@ -1,0 +1,116 @@
+import * as Flags from "@oclif/core/flags";
+import { DEFAULT_CONFIGURATION, findConfiguration } from "../isa/configurations.js";
+import { CONFIGURATIONS, PACKINGS } from "../isa/generated.js";
+import type { Configuration } from "../isa/spec.js";
+import type { Packing } from "../ternary/packing.js";
+import { UsageError } from "./usage-error.js";
+
+/** 1.6 bits a weight: what the memory-bound machine wants. */
+export const DEFAULT_PACKING: Packing = "t5";
+
+/** `--config`: the hardware configuration, by name. */
+export const configuration = Flags.custom<Configuration>({
+  description: "hardware configuration",
+  options: CONFIGURATIONS.map(({ name }) => name),
+  // oclif has checked the name against the options.
+  parse: async (text) => findConfiguration(text)!,
+});
+
+/** `--output`, `-o`. */
+export const output = Flags.custom<string>({
+  char: "o",
+  helpValue: "<file>",
+  description: "file to write; - is standard output",
+});
+
+/** The flags of every command that takes a model. */
+export const modelFlags = {
+  config: configuration({
+    description: `hardware configuration; default: that of the image, or ${DEFAULT_CONFIGURATION.name}`,
+  }),
+  packing: Flags.custom<Packing>({
+    description: `how to pack the ternary matrices of a checkpoint; default: ${DEFAULT_PACKING}`,
+    options: Object.keys(PACKINGS),
+  })(),
+  synthetic: Flags.boolean({
+    description: "use made-up weights: the folder needs only a config.json (docs/checkpoints.md)",
+  }),
+};
+
+/** What `modelFlags` were set to. */
+export interface ModelSettings {
+  readonly config?: Configuration | undefined;
+  readonly packing?: Packing | undefined;
+  readonly synthetic: boolean;
+}
+
+/** The flags of every command that reads assembly. */
+export const assemblyFlags = {
+  config: configuration({
+    description: `hardware configuration that the program is for; default: ${DEFAULT_CONFIGURATION.name}`,
+  }),
+  "include-path": Flags.string({
+    char: "I",
+    helpValue: "<folder>",
+    description: "folder to search for included files; may be repeated",
+    multiple: true,
+    multipleNonGreedy: true,
+  }),
+  define: Flags.string({
+    char: "D",
+    helpValue: "<name=value>",
+    description: "define a constant (1 without a value); may be repeated",
+    multiple: true,
+    multipleNonGreedy: true,
+  }),
+};
+
+/** What `assemblyFlags` were set to. */
+export interface AssemblySettings {
+  readonly config?: Configuration | undefined;
+  readonly "include-path"?: readonly string[] | undefined;
+  readonly define?: readonly string[] | undefined;
+}
+
+/** A flag that takes an integer from `min` on. */
+export const integer = Flags.custom<number, { min: number }>({
+  helpValue: "<n>",
+  parse: async (text, _context, { min }) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < min || !Number.isSafeInteger(value))
+      throw new UsageError(`"${text}" is no integer from ${min} on`);
+    return value;
+  },
+});
+
+/** A flag that takes a real number in a range, which `expected` describes. */
+export const real = Flags.custom<number, { accepts(value: number): boolean; expected: string }>({
+  parse: async (text, _context, { accepts, expected }) => {
+    const value = Number(text);
+    if (text.trim() === "" || !accepts(value)) throw new UsageError(`"${text}" is no ${expected}`);
+    return value;
+  },
+});
+
+/**
+ * `NAME=VALUE` pairs of --define.
+ * @throws UsageError when one is malformed
+ */
+export function parseDefines(pairs: readonly string[] = []): Record<string, bigint> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const match = /^([A-Za-z_.$][\w.$]*)(?:=(-?)(.+))?$/.exec(pair);
+      if (!match) throw new UsageError(`--define ${pair}: expected NAME or NAME=INTEGER`);
+      const [, name, sign, digits] = match;
+      const value = digits === undefined ? 1n : parseInteger(digits);
+      if (value === undefined)
+        throw new UsageError(`--define ${pair}: "${sign}${digits}" is no integer`);
+      return [name, sign ? -value : value];
+    }),
+  );
+}
+
+/** An integer without sign: decimal, 0x, 0o or 0b; undefined when it is none. */
+export function parseInteger(text: string): bigint | undefined {
+  return /^(\d+|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)$/.test(text) ? BigInt(text) : undefined;
+}

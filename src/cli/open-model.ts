@@ -1,0 +1,123 @@
+import { statSync } from "node:fs";
+import type { Checkpoint, ModelConfig } from "../checkpoint/index.js";
+import type { Compiled, MlgruLayer } from "../compiler/index.js";
+import { UserError } from "../diagnostics/diagnostic.js";
+import type { Image } from "../image/image.js";
+import { DEFAULT_CONFIGURATION } from "../isa/configurations.js";
+import type { Configuration } from "../isa/spec.js";
+import type { Tokenizer } from "../tokenizer/index.js";
+import { configurationFor } from "./configuration-for.js";
+import { printDiagnostics } from "./diagnostics.js";
+import { DEFAULT_PACKING, type ModelSettings } from "./flags.js";
+import { loadImage } from "./load-program.js";
+import { Progress } from "./progress.js";
+import { UsageError } from "./usage-error.js";
+
+/** A model that can run: compiled, with what the host needs to talk to it. */
+export interface RunnableModel {
+  readonly image: Image;
+  readonly config: ModelConfig;
+  /** @throws UserError when the model has none */
+  tokenizer(): Promise<Tokenizer>;
+}
+
+/** Whether a path is a checkpoint's folder rather than an image. */
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** Open a checkpoint's folder. @throws UserError */
+export async function openModelFolder(folder: string, synthetic: boolean): Promise<Checkpoint> {
+  const { openCheckpoint, syntheticCheckpoint } = await import("../checkpoint/index.js");
+  return synthetic ? syntheticCheckpoint(folder) : openCheckpoint(folder);
+}
+
+/** Compile a checkpoint's folder, with progress and warnings on standard error. */
+export async function compileFolder(
+  folder: string,
+  settings: ModelSettings,
+  options: { readonly name?: string } = {},
+): Promise<Compiled & { readonly config: ModelConfig }> {
+  const { compile } = await import("../compiler/index.js");
+  const { readTokenizerFile } = await import("../tokenizer/index.js");
+  const checkpoint = await openModelFolder(folder, settings.synthetic);
+  const progress = new Progress("compiling, bytes of weights");
+  try {
+    const tokenizer = await readTokenizerFile(folder);
+    const compiled = await compile(checkpoint, {
+      configuration: settings.config ?? DEFAULT_CONFIGURATION,
+      packing: settings.packing ?? DEFAULT_PACKING,
+      ...(tokenizer && { tokenizer }),
+      ...options,
+      onProgress: (done, total) => progress.update(done, total),
+    });
+    progress.finish();
+    printDiagnostics(compiled.diagnostics);
+    return { ...compiled, config: checkpoint.config };
+  } finally {
+    progress.finish();
+    await checkpoint.close();
+  }
+}
+
+/** Compile a layer of the paper's token mixer. */
+export async function compileLayer(
+  layer: MlgruLayer,
+  settings: ModelSettings,
+  options: { readonly name?: string } = {},
+): Promise<Compiled> {
+  const { compileMlgru } = await import("../compiler/index.js");
+  return compileMlgru(layer, {
+    configuration: settings.config ?? DEFAULT_CONFIGURATION,
+    packing: settings.packing ?? DEFAULT_PACKING,
+    ...options,
+  });
+}
+
+/**
+ * Open a model to run it: compile a checkpoint's folder, or read an image of one.
+ * @throws UserError
+ */
+export async function openModel(path: string, settings: ModelSettings): Promise<RunnableModel> {
+  if (isFolder(path)) {
+    const compiled = await compileFolder(path, settings);
+    return {
+      image: compiled.image(),
+      config: compiled.config,
+      tokenizer: async () => {
+        const { loadTokenizer } = await import("../tokenizer/index.js");
+        return loadTokenizer(path, compiled.config);
+      },
+    };
+  }
+  if (settings.packing || settings.synthetic)
+    throw new UsageError(
+      `--${settings.packing ? "packing" : "synthetic"} is about compiling a checkpoint, and ${path} is no folder of one`,
+    );
+  const image = await loadImage(path);
+  const { modelDescription } = await import("../session/index.js");
+  const { parseConfig } = await import("../checkpoint/index.js");
+  const description = modelDescription(image);
+  if (!description)
+    throw new UserError(
+      `${path} is an image, but not one of a compiled model`,
+      "run a program of its own with: ternac run",
+    );
+  const config = parseConfig(path, description.config);
+  return {
+    image,
+    config,
+    tokenizer: async () => {
+      const { parseTokenizer } = await import("../tokenizer/index.js");
+      const section = image.sections.find(({ name }) => name === ".ternac.tokenizer");
+      return parseTokenizer(path, section?.data, config);
+    },
+  };
+}
+
+/** A session with a model on the emulator. @throws UserError when the machine cannot run it */
+export async function openSession({ image }: RunnableModel, asked: Configuration | undefined) {
+  const { Emulator } = await import("../emulator/index.js");
+  const { Session } = await import("../session/index.js");
+  return Session.open(new Emulator({ configuration: configurationFor(image, asked) }), image);
+}
