@@ -25,12 +25,12 @@ function formatted(path: string, text: string): string {
 
 const check = process.argv.includes("--check");
 const outputs = generate(loadSpecification());
-const stale: string[] = [];
+const stale: { readonly done: "wrote" | "removed"; readonly path: string }[] = [];
 for (const [path, source] of outputs) {
   const text = formatted(path, source);
   const file = root + path;
   if (existsSync(file) && readFileSync(file, "utf8") === text) continue;
-  stale.push(path);
+  stale.push({ done: "wrote", path });
   if (check) continue;
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
@@ -39,12 +39,14 @@ for (const folder of GENERATED_FOLDERS) {
   for (const name of existsSync(root + folder) ? readdirSync(root + folder) : []) {
     const path = `${folder}/${name}`;
     if (outputs.has(path)) continue;
-    stale.push(`${path} (no longer generated)`);
+    stale.push({ done: "removed", path });
     if (!check) rmSync(root + path);
   }
 }
 if (check && stale.length > 0) {
-  console.error(`stale, run "npm run generate": ${stale.join(", ")}`);
+  const paths = stale.map(({ path }) => `  ${path}`).join("\n");
+  console.error(`stale, run "npm run generate":\n${paths}`);
   process.exit(1);
 }
-console.log(stale.length === 0 ? "generated files are up to date" : `wrote ${stale.join(", ")}`);
+const report = stale.map(({ done, path }) => `${done} ${path}`).join("\n");
+console.log(report || "generated files are up to date");
