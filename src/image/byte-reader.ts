@@ -35,16 +35,17 @@ export class ByteReader {
   }
 
   sleb(): number {
-    let value = 0;
-    for (let scale = 1; ; scale *= 0x80) {
+    // Negative numbers pass through ones above 2^53 here, which doubles would round.
+    let value = 0n;
+    for (let bits = 7; bits <= 63; bits += 7) {
       const byte = this.u8();
-      value += (byte & 0x7f) * scale;
-      if (scale > 2 ** 56) this.#tooLarge();
+      value |= BigInt(byte & 0x7f) << BigInt(bits - 7);
       if (byte < 0x80) {
-        const signed = byte & 0x40 ? value - scale * 0x80 : value;
+        const signed = Number(BigInt.asIntN(bits, value));
         return Number.isSafeInteger(signed) ? signed : this.#tooLarge();
       }
     }
+    return this.#tooLarge();
   }
 
   take(count: number): Uint8Array {
