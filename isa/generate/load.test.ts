@@ -38,7 +38,7 @@ describe("loadSpecification", () => {
   it.each([
     ["opcode: 0x10", "opcode: 300", "isa/instructions.yaml:\n✖ Too big"],
     ["opcode: 0x10", "opcode: sixteen", "isa/instructions.yaml:\n✖ Invalid input: expected"],
-    ["unit: lsu", "units: lsu", "isa/instructions.yaml:\n✖ Unrecognized key: "units""],
+    ["unit: lsu", "units: lsu", 'isa/instructions.yaml:\n✖ Unrecognized key: "units"'],
     ['"ldv vd, mem"', '"ldv vd, memory"', '"ldv vd, memory": machine.yaml has no operand "memory"'],
   ])("refuses %s as %s", (from, to, message) => {
     edit("instructions.yaml", from, to);
