@@ -14,7 +14,7 @@ export function streamText(
   decode: (ids: readonly number[]) => string,
   context: readonly number[],
 ): TextStream {
-  let window = context.slice(-CONTEXT);
+  let window = tail(decode, context);
   let shown = withoutPending(decode(window)).length;
   return {
     push(id) {
@@ -24,7 +24,7 @@ export function streamText(
       const added = certain.slice(shown);
       shown = certain.length;
       if (certain === text) {
-        window = window.slice(-CONTEXT);
+        window = tail(decode, window);
         shown = decode(window).length;
       }
       return added;
@@ -35,6 +35,15 @@ export function streamText(
       return added;
     },
   };
+}
+
+/** The last few ids, more where these would begin within a character. */
+function tail(decode: (ids: readonly number[]) => string, ids: readonly number[]): number[] {
+  for (let count = CONTEXT; count < ids.length; count *= 2) {
+    const last = ids.slice(-count);
+    if (!decode(last).includes(REPLACEMENT)) return last;
+  }
+  return [...ids];
 }
 
 function withoutPending(text: string): string {

@@ -52,7 +52,7 @@ describe("a stream", () => {
         pieces.push(stream.end());
         expect(pieces.join("")).toBe(tokenizer.decode(ids));
       }),
-      { numRuns: 1000 },
+      { numRuns: 3000 },
     );
   });
 
