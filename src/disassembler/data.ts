@@ -15,6 +15,22 @@ export interface DataFile {
   readonly threshold: number;
 }
 
+/** Stretches of at most this many bytes are written out even if a file holds them. */
+const THRESHOLD = 4096;
+
+/**
+ * The file that an image was read from, as the holder of its data.
+ * @param path as `.incbin` is to name it
+ * @param bytes what was given to `readElf`
+ */
+export function dataInImageFile(path: string, bytes: Uint8Array, threshold = THRESHOLD): DataFile {
+  return {
+    path,
+    threshold,
+    offsetOf: ({ data }) => (data?.byteOffset ?? bytes.byteOffset) - bytes.byteOffset,
+  };
+}
+
 /**
  * How data is written: all of it; as zeros, which keep addresses and code but not contents; or large
  * stretches from a file.

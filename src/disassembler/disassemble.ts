@@ -3,7 +3,7 @@ import { MEMORY } from "../isa/index.js";
 import { type CodeOptions, codeLines } from "./code.js";
 import { type DataForm, dataLines } from "./data.js";
 import { formatNumber } from "./format-operand.js";
-import { placeSymbols } from "./names.js";
+import { NAME, placeSymbols } from "./names.js";
 
 export interface DisassembleOptions extends CodeOptions {
   /** How data sections are written; "full" unless said otherwise. */
@@ -11,7 +11,15 @@ export interface DisassembleOptions extends CodeOptions {
 }
 
 /** Sections that have a directive of their own. */
-const NAMED_SECTIONS = new Set([".text", ".data", ".rodata", ".bss"]);
+const NAMED_SECTIONS: ReadonlyMap<string, SectionKind> = new Map([
+  [".text", "code"],
+  [".data", "data"],
+  [".rodata", "data"],
+  [".bss", "zero"],
+]);
+
+/** Longest name that the language allows, with room for a prefix. */
+const MAX_SECTION_NAME = 240;
 
 /** Alignment that the assembler gives a section that does not ask for more. */
 const DEFAULT_ALIGNMENT: Readonly<Record<SectionKind, number>> = {
@@ -54,14 +62,22 @@ export function* disassembledLines(
   }
 }
 
-/** The name says the kind: `.text` is code, `.bss` and what begins with `.bss.` is zero. */
+/**
+ * The name says the kind: `.text` is code, `.bss` and what begins with `.bss.` is zero. A section of
+ * another producer may need another name, which changes no code.
+ */
 function sectionDirective({ name, kind }: Section): string {
   if (kind === "code") return ".text";
-  if (kind === "metadata") return `.section ${name}, "n"`;
-  const isZero = name === ".bss" || name.startsWith(".bss.");
-  if (isZero !== (kind === "zero"))
-    return `.section ${kind === "zero" ? `.bss${name}` : `.data${name}`}`;
-  return NAMED_SECTIONS.has(name) ? name : `.section ${name}`;
+  if (NAMED_SECTIONS.get(name) === kind) return name;
+  const writable = name.replaceAll(/[^\w.$-]/g, "_").slice(0, MAX_SECTION_NAME);
+  const isZero = writable.startsWith(".bss.");
+  if (kind === "metadata") return `.section ${quoted(writable)}, "n"`;
+  if (kind === "zero") return `.section ${quoted(isZero ? writable : `.bss.${writable}`)}`;
+  return `.section ${quoted(isZero || NAMED_SECTIONS.has(name) ? `.data${writable}` : writable)}`;
+}
+
+function quoted(name: string): string {
+  return NAME.test(name) ? name : `"${name}"`;
 }
 
 /** A name in a comment must not end the line. */

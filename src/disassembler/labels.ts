@@ -5,6 +5,8 @@ export function* labelLines(symbols: readonly ImageSymbol[]): Generator<string, 
   for (const { name, global, tensor } of symbols) {
     if (global) yield `    .globl ${name}`;
     yield `${name}:`;
-    if (tensor) yield `    .tensor ${[name, tensor.type, ...tensor.shape].join(", ")}`;
+    // The language has no tensor without dimensions.
+    if (tensor && tensor.shape.length > 0)
+      yield `    .tensor ${[name, tensor.type, ...tensor.shape].join(", ")}`;
   }
 }

@@ -1,3 +1,5 @@
+import { DIRECTIVE_NAMES } from "../assembler/directives/directive-names.js";
+import { FUNCTION_NAMES } from "../assembler/expression/function-names.js";
 import { type Image, type ImageSymbol, type Section, sectionFinder } from "../image/index.js";
 import { REGISTER_ALIASES, REGISTERS } from "../isa/index.js";
 
@@ -16,8 +18,17 @@ export interface PlacedSymbols {
   readonly lost: readonly { readonly symbol: ImageSymbol; readonly reason: string }[];
 }
 
-const NAME = /^\.?[A-Za-z_][\w.]*$/;
-const REGISTER = new RegExp(`^[${Object.keys(REGISTERS).join("")}]\\d+$`);
+/** What the language takes for a name without quotes. */
+export const NAME = /^\.?[A-Za-z_][\w.]*$/;
+/** Names that the language uses itself. */
+const TAKEN: ReadonlySet<string> = new Set([
+  ...Object.entries(REGISTERS).flatMap(([file, { count }]) =>
+    Array.from({ length: count }, (_, number) => `${file}${number}`),
+  ),
+  ...Object.keys(REGISTER_ALIASES),
+  ...FUNCTION_NAMES,
+  ...DIRECTIVE_NAMES,
+]);
 
 /** Divides an image's symbols by where a source has to define them. */
 export function placeSymbols(image: Image): PlacedSymbols {
@@ -65,7 +76,6 @@ export function placeSymbols(image: Image): PlacedSymbols {
 function nameProblem(name: string): string | undefined {
   if (!NAME.test(name)) return "its name cannot be written";
   if (name.startsWith(".L")) return "names that begin with .L are local to a file";
-  if (REGISTER.test(name) || Object.hasOwn(REGISTER_ALIASES, name))
-    return "it is a register's name";
+  if (TAKEN.has(name)) return "the name has a meaning in assembly";
   return undefined;
 }
