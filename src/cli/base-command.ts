@@ -1,7 +1,9 @@
 import { Command } from "@oclif/core/command";
 import { ExitCode } from "./exit-codes.js";
 import { describeFailure, type Failure } from "./failure.js";
+import { STANDARD_STREAM } from "./output.js";
 import { styler } from "./terminal.js";
+import { UsageError } from "./usage-error.js";
 
 /**
  * What every command of ternac shares: how it fails. A command's `run` parses, calls the engine
@@ -11,9 +13,17 @@ export abstract class BaseCommand extends Command {
   protected override async init(): Promise<void> {
     await super.init();
     // The reader of a pipe has gone (`ternac ... | head`): nobody is left to work for.
-    process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "EPIPE") process.exit(ExitCode.success);
-    });
+    for (const stream of [process.stdout, process.stderr])
+      stream.on("error", (error: NodeJS.ErrnoException) => {
+        if (error.code === "EPIPE") process.exit(ExitCode.success);
+        throw error;
+      });
+  }
+
+  /** @throws UsageError when both the JSON object and another output would go to standard output */
+  protected checkStandardOutput(...paths: readonly (string | undefined)[]): void {
+    if (this.jsonEnabled() && paths.includes(STANDARD_STREAM))
+      throw new UsageError("--json prints to standard output, so no other output can go there");
   }
 
   /** Print why the command failed, once, and exit with the status that belongs to it. */

@@ -58,7 +58,8 @@ function* joinLines(lines: Iterable<string>): Generator<Uint8Array, void, undefi
 /** Write to standard output and wait until it took the data, so that nothing piles up in memory. */
 export function writeStandardOutput(data: Uint8Array | string): Promise<void> {
   return new Promise((resolve, reject) => {
-    process.stdout.write(data, (error) => (error ? reject(error) : resolve()));
+    // With the encoding, because what tests capture output with ignores a callback in its place.
+    process.stdout.write(data, "utf8", (error) => (error ? reject(error) : resolve()));
   });
 }
 

@@ -56,6 +56,8 @@ export default class Asm extends BaseCommand {
 
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(Asm);
+    const { output, listing, symbols, expanded, readmemh, binary } = flags;
+    this.checkStandardOutput(output, listing, symbols, expanded, readmemh, binary);
     const { assembleFile } = await import("../cli/assemble-file.js");
     return assembleFile(args.source, flags, { silent: this.jsonEnabled() });
   }

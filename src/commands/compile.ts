@@ -53,6 +53,7 @@ safetensors file: w_f, w_c, w_g and w_o as I8, and scale_f, scale_c, scale_g, sc
 
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(Compile);
+    this.checkStandardOutput(flags.output);
     const { emit } = flags;
     // Named after the assembly file, so that the data of two programs in one folder do not clash.
     const toFile = flags.output !== undefined && flags.output !== STANDARD_STREAM;
