@@ -1,0 +1,86 @@
+import { type IToken, Lexer } from "chevrotain";
+import type { SyntaxProblem } from "./ast.js";
+import { Newline, TOKENS, UnclosedComment, UnclosedText } from "./tokens.js";
+
+const lexer = new Lexer(TOKENS, {
+  positionTracking: "onlyOffset",
+  ensureOptimizations: true,
+  skipValidations: true,
+});
+
+/** A text as tokens, in the lines that are not blank. */
+export interface LexedLines {
+  readonly tokens: readonly IToken[];
+  /** Line i is tokens `starts[i]` to `ends[i] - 1`; none if there is only an error in it. */
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  /** By line: the first thing in it that is no token. */
+  readonly errors: ReadonlyMap<number, SyntaxProblem>;
+}
+
+export function lexLines(text: string): LexedLines {
+  const { tokens, errors } = lexer.tokenize(text);
+  const found = errors.map(({ offset, length }) => unknownText(text, offset, length));
+  for (const token of tokens) {
+    if (token.tokenTypeIdx === UnclosedText.tokenTypeIdx)
+      found.push(unclosed(token, "string", 'close it with " on the same line'));
+    else if (token.tokenTypeIdx === UnclosedComment.tokenTypeIdx)
+      found.push(unclosed(token, "comment", "close it with */"));
+  }
+  found.sort((a, b) => a.start - b.start);
+
+  const starts: number[] = [];
+  const ends: number[] = [];
+  const firstErrors = new Map<number, SyntaxProblem>();
+  let start = 0;
+  let nextError = 0;
+  for (let i = 0; i <= tokens.length; i++) {
+    const token = tokens[i];
+    if (token && token.tokenTypeIdx !== Newline.tokenTypeIdx) continue;
+    const end = token ? token.startOffset : Number.POSITIVE_INFINITY;
+    const error = found[nextError];
+    const wrong = error !== undefined && error.start < end;
+    if (wrong) firstErrors.set(starts.length, error);
+    while (nextError < found.length && found[nextError]!.start < end) nextError++;
+    if (i > start || wrong) {
+      starts.push(start);
+      ends.push(i);
+    }
+    start = i + 1;
+  }
+  return {
+    tokens,
+    starts: Int32Array.from(starts),
+    ends: Int32Array.from(ends),
+    errors: firstErrors,
+  };
+}
+
+function unclosed({ startOffset: start }: IToken, what: string, help: string): SyntaxProblem {
+  const end = start + (what === "comment" ? 2 : 1);
+  return { kind: "error", message: `the ${what} that begins here is not closed`, help, start, end };
+}
+
+function unknownText(text: string, start: number, length: number): SyntaxProblem {
+  const found = String.fromCodePoint(text.codePointAt(start)!);
+  const end = start + Math.max(1, length);
+  const error = { kind: "error", start, end } as const;
+  if (found === "\\" && /^\\[A-Za-z_@(]/.test(text.slice(start, start + 2)))
+    return {
+      ...error,
+      message: `"${/^\\(?:@|\(|\w+)/.exec(text.slice(start, start + 40))?.[0]}" stands for a macro's argument, but this is no line of a macro`,
+    };
+  if (found === ";")
+    return {
+      ...error,
+      end: start + 1,
+      message: 'unexpected ";"',
+      help: "write one statement a line; a comment begins with # or //",
+    };
+  const printable = /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(found);
+  const code = found.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0");
+  return {
+    ...error,
+    message: printable ? `unexpected character "${found}"` : `unexpected character U+${code}`,
+  };
+}
