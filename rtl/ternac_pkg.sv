@@ -181,7 +181,7 @@ package ternac_pkg;
     UnitRms = 4'h2,
     // ternary matrix multiplication: streams its matrix from DRAM
     UnitTmatmul = 4'h3,
-    // control: scalar arithmetic, branches, queues
+    // scalar and control: scalar arithmetic, branches, queues
     UnitControl = 4'h4
   } unit_e;
 

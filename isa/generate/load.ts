@@ -44,7 +44,8 @@ const Machine = z.strictObject({
 const Instructions = z.array(
   z.strictObject({
     id: z.string().regex(/^[a-z][a-z0-9]*(\.[a-z0-9]+)?$/),
-    opcode: z.int().min(1).max(255),
+    // 0 and 255 stay free: cleared and erased memory must not be instructions.
+    opcode: z.int().min(1).max(254),
     syntax: z.string(),
     unit: z.string(),
     timing: z.string(),

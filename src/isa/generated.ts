@@ -192,7 +192,7 @@ export const UNITS = {
   rowwise: "row-wise operation: one result element from the same element of the operands",
   rms: "root mean square: whatever needs one pass over a vector before it has a result",
   tmatmul: "ternary matrix multiplication: streams its matrix from DRAM",
-  control: "control: scalar arithmetic, branches, queues",
+  control: "scalar and control: scalar arithmetic, branches, queues",
 } as const;
 export const TIMING = {
   vector_load: "DRAM latency, then n elements at the rate of the DRAM",

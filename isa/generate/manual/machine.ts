@@ -35,8 +35,9 @@ ${table(
   }),
 )}
 
-A vector instruction works on elements 0 to \`vl\` - 1; elements from \`vl\` up keep their value. A
-program that has written none of a register's elements finds zeros there.`;
+A vector instruction works on elements 0 to \`vl\` - 1; elements from \`vl\` up keep their value.
+Every element of every vector register is 0 after reset. DRAM that the image has no section for
+holds what it held: a program must not depend on it (the emulator has zeros there).`;
 }
 
 function word({ word, operands }: Machine): string {
