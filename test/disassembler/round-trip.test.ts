@@ -55,7 +55,7 @@ describe("an image that is disassembled and assembled is the same", () => {
         const image = asLaidOut(program);
         expectSameProgram(assembled(disassemble(image, options)), image);
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 
@@ -68,7 +68,7 @@ describe("an image that is disassembled and assembled is the same", () => {
         const again = assembled(text, (path) => (path === "image.elf" ? file : undefined));
         expectSameProgram(again, image);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -82,7 +82,7 @@ describe("an image that is disassembled and assembled is the same", () => {
         const again = assembled(disassemble(image, { data: "none" }));
         expectSameProgram(again, { ...image, sections });
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
@@ -92,7 +92,7 @@ describe("an image that is disassembled and assembled is the same", () => {
         const text = disassemble(program);
         expect(disassemble(assembled(text))).toBe(text);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 });
@@ -105,7 +105,7 @@ describe("the code of an image that the assembler did not lay out stays the same
         expect(codeSection(again)?.data).toEqual(codeSection(image)?.data);
         if (codeSection(image)?.size) expect(again.entry).toBe(image.entry);
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 
