@@ -98,7 +98,9 @@ describe("a caller that stops early", () => {
       expect(id).toBe(toyGreedy([1], 1)[0]);
       break;
     }
-    expect(await session.feedAll([{ token: 8, count: 1, reset: true }])).toBe(toyGreedy([8], 1)[0]);
+    const ids: number[] = [];
+    for await (const id of session.feed([{ token: 8, count: 1, reset: true }])) ids.push(id);
+    expect(ids).toEqual(toyGreedy([8], 1));
     expect(session.tokensFed).toBe(21);
   });
 });
