@@ -57,6 +57,9 @@ async function bundle() {
         'const __dirname = __fileURLToPath(new URL(".", import.meta.url));',
       ].join("\n"),
     },
+    // Names are kept for stack traces; without the rest there is less to parse at every start.
+    minifyWhitespace: true,
+    minifySyntax: true,
     legalComments: "none",
     metafile: true,
     logLevel: "warning",
