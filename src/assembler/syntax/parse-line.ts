@@ -1,5 +1,5 @@
 import { type IToken, isRecognitionException } from "chevrotain";
-import type { SyntaxProblem } from "./ast.js";
+import type { Statement, SyntaxProblem } from "./ast.js";
 import { LiteralError } from "./literals.js";
 import { LineParser } from "./parser.js";
 import { foundToken } from "./parser-messages.js";
@@ -9,7 +9,45 @@ const MAX_NESTING = 100;
 /** Operators of one operand: the trees that they make are walked recursively. */
 const MAX_OPERATORS = 500;
 
-let sharedParser: LineParser | undefined;
+let parser: LineParser | undefined;
+
+/** Made once: it analyses its own grammar. */
+function sharedParser(): LineParser {
+  parser ??= new LineParser();
+  return parser;
+}
+
+/** The tokens of a line: `start` to `end - 1` of those of a piece of text. */
+export interface TokenRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Parse lines that follow each other.
+ * @param tokens of the piece of text that holds them
+ */
+export function parseLines(
+  tokens: readonly IToken[],
+  lines: readonly TokenRange[],
+): (Statement | SyntaxProblem)[] {
+  if (lines.length === 0) return [];
+  const parser = sharedParser();
+  let found: (Statement | SyntaxProblem)[] = [];
+  if (lines.every(({ start, end }) => end - start <= MAX_NESTING)) {
+    parser.input = tokens.slice(lines[0]!.start, lines.at(-1)!.end);
+    try {
+      parser.lines();
+    } catch (error) {
+      if (!(error instanceof LiteralError)) throw error;
+    }
+    found = parser.statements;
+  }
+  // The line that was not parsed has an error, which is found again, and those behind it may.
+  for (const { start, end } of lines.slice(found.length))
+    found.push(parseLine(tokens.slice(start, end), (p) => p.line()));
+  return found;
+}
 
 /**
  * Parse the tokens of a line.
@@ -18,8 +56,7 @@ let sharedParser: LineParser | undefined;
 export function parseLine<T>(tokens: IToken[], rule: (parser: LineParser) => T): T | SyntaxProblem {
   const tooDeep = complexityProblem(tokens);
   if (tooDeep) return tooDeep;
-  sharedParser ??= new LineParser();
-  const parser = sharedParser;
+  const parser = sharedParser();
   parser.input = tokens;
   const last = tokens.at(-1)!;
   try {
@@ -51,7 +88,7 @@ function problemAt(message: string, token: IToken, last: IToken): SyntaxProblem 
 
 /** Refuses what would overflow the stack of whoever walks the tree. */
 function complexityProblem(tokens: readonly IToken[]): SyntaxProblem | undefined {
-  if (tokens.length <= MAX_NESTING) return undefined;
+  if (tokens.length <= MAX_NESTING) return undefined; // as parseLines relies on
   let depth = 0;
   let conditions = 0;
   let operators = 0;

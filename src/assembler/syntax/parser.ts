@@ -47,7 +47,28 @@ export class LineParser extends EmbeddedActionsParser {
     this.performSelfAnalysis();
   }
 
-  readonly line = this.RULE("line", (): Statement => {
+  /** The statements of `lines`, up to a line with an error. */
+  statements: Statement[] = [];
+
+  /** Lines, in one go: a call of the parser costs as much as the parsing of a short line. */
+  readonly lines = this.RULE("lines", () => {
+    this.ACTION(() => {
+      this.statements = [];
+    });
+    this.MANY1({
+      // At the beginning there is the end of the input before the first token.
+      GATE: () => this.isEnd(this.LA(0)),
+      DEF: () => {
+        const statement = this.SUBRULE(this.line);
+        this.ACTION(() => {
+          if (this.isEnd(this.LA(1))) this.statements.push(statement);
+        });
+        this.MANY2(() => this.CONSUME(t.Newline));
+      },
+    });
+  });
+
+  readonly line: ParserMethod<[], Statement> = this.RULE("line", (): Statement => {
     let labels: LabelDefinition[] | undefined;
     this.MANY({
       GATE: () => this.LA(2).tokenTypeIdx === t.Colon.tokenTypeIdx,
@@ -142,15 +163,19 @@ export class LineParser extends EmbeddedActionsParser {
     return this.OR(this.operandAlternatives);
   });
 
-  private isLast({ tokenTypeIdx }: IToken): boolean {
-    return tokenTypeIdx === t.Comma.tokenTypeIdx || tokenTypeIdx === EOF.tokenTypeIdx;
+  private isLast(token: IToken): boolean {
+    return token.tokenTypeIdx === t.Comma.tokenTypeIdx || this.isEnd(token);
+  }
+
+  private isEnd({ tokenTypeIdx }: IToken): boolean {
+    return tokenTypeIdx === t.Newline.tokenTypeIdx || tokenTypeIdx === EOF.tokenTypeIdx;
   }
 
   /** Nothing in front of a comma or the line's end. */
   private nothing(): Operand {
     const next = this.LA(1);
     const previous = this.LA(0);
-    const start = next.tokenType === EOF ? previous.startOffset + 1 : next.startOffset;
+    const start = this.isEnd(next) ? previous.startOffset + 1 : next.startOffset;
     return { kind: "blank", start, end: start };
   }
 

@@ -3,7 +3,7 @@ import type { Origin } from "../source/origin.js";
 import type { MacroHeader, Range, Statement, SyntaxProblem } from "./ast.js";
 import { type Block, type BlockError, BlockFinder } from "./blocks.js";
 import { lexLines } from "./lexer.js";
-import { parseLine } from "./parse-line.js";
+import { parseLine, parseLines, type TokenRange } from "./parse-line.js";
 import { pieces } from "./pieces.js";
 import { Colon } from "./tokens.js";
 
@@ -69,33 +69,47 @@ export class SourceText {
 
   private addPiece(start: number, end: number): void {
     const { tokens, starts, ends, errors } = lexLines(this.text, start, end);
+    let run: TokenRange[] = [];
+    const parseRun = () => {
+      for (const statement of parseLines(tokens, run)) this.parsed.push(statement);
+      run = [];
+    };
     for (let i = 0; i < starts.length; i++) {
+      const line = { start: starts[i]!, end: ends[i]! };
       const problem = errors.get(i);
-      const own = tokens.slice(starts[i]!, ends[i]!);
-      const command = commandIndex(own);
-      const word = own[command]?.image ?? "";
-      const first = own[0] ?? problem!;
-      const last = own.at(-1);
-      this.starts.push("startOffset" in first ? first.startOffset : first.start);
-      this.ends.push(last ? last.startOffset + last.image.length : problem!.end);
-      const line = this.parsed.length;
-      if (word[0] === ".") this.finder.add(word, line);
-      this.parsed.push(problem ?? this.parse(own, command, word));
+      const command = commandIndex(tokens, line);
+      const word = command < line.end ? tokens[command]!.image : "";
+      const number = this.starts.length;
+      this.addRange(tokens, line, problem);
+      if (word[0] === ".") this.finder.add(word, number);
+      if (problem || word === ".macro" || (this.finder.isInText && word !== ".irp")) {
+        parseRun();
+        const isHeader = word === ".macro" && !problem;
+        this.parsed.push(isHeader ? parseMacroHeader(tokens.slice(command, line.end)) : problem);
+      } else run.push(line);
     }
+    parseRun();
   }
 
-  private parse(tokens: IToken[], command: number, word: string): ParsedLine {
-    if (word === ".macro")
-      return parseLine(command === 0 ? tokens : tokens.slice(command), (p) => p.macroHeader());
-    // An .irp is in its own block already, but its line is a statement.
-    if (this.finder.isInText && word !== ".irp") return undefined;
-    return parseLine(tokens, (parser) => parser.line());
+  private addRange(
+    tokens: readonly IToken[],
+    { start, end }: TokenRange,
+    problem: SyntaxProblem | undefined,
+  ): void {
+    const last = tokens[end - 1];
+    const isEmpty = start === end || !last;
+    this.starts.push(isEmpty ? problem!.start : tokens[start]!.startOffset);
+    this.ends.push(isEmpty ? problem!.end : last.startOffset + last.image.length);
   }
 }
 
+function parseMacroHeader(tokens: IToken[]): MacroHeader | SyntaxProblem {
+  return parseLine(tokens, (parser) => parser.macroHeader());
+}
+
 /** The token behind the labels: an instruction, a directive, a macro's name. */
-function commandIndex(tokens: readonly IToken[]): number {
-  let at = 0;
-  while (tokens[at + 1]?.tokenTypeIdx === Colon.tokenTypeIdx) at += 2;
+function commandIndex(tokens: readonly IToken[], { start, end }: TokenRange): number {
+  let at = start;
+  while (at + 1 < end && tokens[at + 1]!.tokenTypeIdx === Colon.tokenTypeIdx) at += 2;
   return at;
 }
