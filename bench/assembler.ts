@@ -71,6 +71,14 @@ function timed(command: string, args: readonly string[]): { ms: number; output: 
   return { ms: performance.now() - start, output: stdout };
 }
 
+interface Report {
+  /** Inside assemble(). */
+  readonly ms: number;
+  /** Of the whole process, all threads. */
+  readonly cpu: number;
+  readonly instructions: number;
+}
+
 const RUNNER = `
 import { readFileSync } from "node:fs";
 import { assemble } from "./assembler/index.js";
@@ -80,7 +88,8 @@ const { image, diagnostics } = assemble("bench.tasm", text, { readFile: () => un
 const ms = performance.now() - start;
 const errors = diagnostics.filter(({ severity }) => severity === "error");
 if (!image) throw new Error(JSON.stringify(errors.slice(0, 3)));
-console.log(JSON.stringify({ ms, instructions: image.lines.length }));
+const { user, system } = process.cpuUsage();
+console.log(JSON.stringify({ ms, cpu: (user + system) / 1000, instructions: image.lines.length }));
 `;
 
 async function main(): Promise<void> {
@@ -105,18 +114,20 @@ async function main(): Promise<void> {
     writeFileSync(source, ternacSource(lines));
     const whole: number[] = [];
     const inside: number[] = [];
+    const cpu: number[] = [];
     let instructions = 0;
     for (let run = 0; run < runs; run++) {
       const { ms, output } = timed(process.execPath, [runner, source]);
-      const report = JSON.parse(output) as { ms: number; instructions: number };
+      const report = JSON.parse(output) as Report;
       whole.push(ms);
       inside.push(report.ms);
+      cpu.push(report.cpu);
       instructions = report.instructions;
     }
     const show = (ms: number) => `${ms.toFixed(0)} ms`;
     console.log(`${lines} lines, ${instructions} instructions, median of ${runs} runs`);
     console.log(`assemble()          ${show(median(inside))}`);
-    console.log(`the whole process   ${show(median(whole))}`);
+    console.log(`the whole process   ${show(median(whole))}, of which CPU ${show(median(cpu))}`);
 
     const x86 = join(directory, "bench.s");
     writeFileSync(x86, x86Source(lines));

@@ -1,7 +1,7 @@
 import type { Range } from "./ast.js";
 
 /** Characters of a piece, about: enough that the lexer's fixed cost does not count. */
-const PIECE = 32768;
+const PIECE = 8192;
 
 /**
  * Cuts a text where a line ends and no token does not: not in a continued line, and not at all if it
