@@ -1,6 +1,7 @@
 import { type Configuration, CSRS, MEMORY } from "../isa/index.js";
 import { Evaluator } from "./expression/evaluator.js";
 import { ExpressionError } from "./expression/expression-error.js";
+import { References } from "./expression/references.js";
 import { forms } from "./instructions/forms.js";
 import { REGISTER_NAMES, type Register, registerFileText } from "./instructions/operands.js";
 import type { PendingWord } from "./instructions/pending.js";
@@ -34,7 +35,8 @@ export class Assembly {
     readonly options: AssembleOptions,
     readonly configuration: Configuration,
   ) {
-    this.evaluator = new Evaluator(this.symbols, (name) => this.meaning(name));
+    const references = new References(this.symbols, (name) => this.meaning(name));
+    this.evaluator = new Evaluator(references);
     this.sections = new SectionTable(configuration);
     for (const [name, value] of Object.entries(options.defines ?? {}))
       this.symbols.entry(name).definitions.push({

@@ -1,27 +1,13 @@
-import { nearest } from "../../diagnostics/suggest.js";
 import { noteAt, type Place } from "../source/reporter.js";
-import {
-  type Constant,
-  definitionAt,
-  type Label,
-  type Location,
-  type Scope,
-  type SymbolEntry,
-  type SymbolTable,
-  type Value,
-} from "../symbols/symbol-table.js";
-import type {
-  CallExpression,
-  Expression,
-  LocalReference,
-  NameReference,
-  Range,
-} from "../syntax/ast.js";
+import type { Constant, Location, Scope, Value } from "../symbols/symbol-table.js";
+import type { CallExpression, Expression, NameReference, Range } from "../syntax/ast.js";
 import { ArithmeticError, applyBinary, applyUnary } from "./arithmetic.js";
 import { ConstantError, ExpressionError, RealFoundError } from "./expression-error.js";
 import type { FunctionName } from "./function-names.js";
 import { FUNCTIONS } from "./functions.js";
 import * as r from "./rational.js";
+import { REAL_OPERATORS } from "./real-operators.js";
+import type { References } from "./references.js";
 
 /** Deepest nesting of an expression together with the definitions that it needs. */
 const MAX_DEPTH = 800;
@@ -29,8 +15,6 @@ const MAX_DEPTH = 800;
 const MAX_REAL_BITS = 4096;
 const REAL_HELP =
   "write fixed(x) for an element, eps(x) for norm's constant, float(x) for a binary32 scale";
-/** Unknown names for which a similar one is looked for: each costs a pass over all symbols. */
-const MAX_SUGGESTIONS = 100;
 
 /**
  * Finds the values of expressions: of integers, and of real numbers exactly, as fractions. Before
@@ -39,13 +23,8 @@ const MAX_SUGGESTIONS = 100;
  */
 export class Evaluator {
   private depth = 0;
-  private suggestions = 0;
 
-  constructor(
-    private readonly symbols: SymbolTable,
-    /** What a name is if it is no symbol, such as "a register". */
-    private readonly otherMeaning: (name: string) => string | undefined,
-  ) {}
+  constructor(private readonly references: References) {}
 
   /**
    * An integer that does not depend on addresses that are still unknown.
@@ -72,7 +51,7 @@ export class Evaluator {
         case "name":
           return this.nameValue(expression, scope);
         case "local":
-          return addressOf(this.numericLabel(expression, scope).location);
+          return addressOf(this.references.numericLabel(expression, scope).location);
         case "parenthesized":
           return this.value(expression.inner, scope);
         case "unary":
@@ -210,7 +189,7 @@ export class Evaluator {
 
   private nameValue(expression: NameReference, scope: Scope): Value {
     if (expression.name === ".") return addressOf(scope.here);
-    const definition = this.definition(expression, scope);
+    const definition = this.references.definition(expression, scope);
     return definition.kind === "label"
       ? addressOf(definition.location)
       : this.constantValue(definition, expression, scope);
@@ -218,54 +197,8 @@ export class Evaluator {
 
   private constantNamed(expression: NameReference, scope: Scope): Constant | undefined {
     if (expression.name === ".") return undefined;
-    const definition = this.definition(expression, scope);
+    const definition = this.references.definition(expression, scope);
     return definition.kind === "constant" ? definition : undefined;
-  }
-
-  private definition(expression: NameReference, scope: Scope): Label | Constant {
-    const entry = this.symbols.find(expression.name);
-    const found = entry && definitionAt(entry, scope.sequence);
-    if (found && found !== "ambiguous") {
-      entry.referenced = true;
-      return found;
-    }
-    if (found === "ambiguous") throw this.ambiguous(entry!, expression, scope);
-    throw this.undefinedSymbol(expression, scope);
-  }
-
-  private ambiguous(entry: SymbolEntry, expression: Range, scope: Scope): ExpressionError {
-    const notes = entry.definitions
-      .slice(0, 2)
-      .flatMap(({ place }, i) => (place ? [noteAt(i ? "and here" : "assigned here", place)] : []));
-    return this.error(
-      expression,
-      scope,
-      `"${entry.name}" has several values, all assigned later: it is not clear which is meant`,
-      { notes, help: "assign it before this line, or use another name" },
-    );
-  }
-
-  private undefinedSymbol({ name, ...range }: NameReference, scope: Scope): ExpressionError {
-    const meaning = this.otherMeaning(name);
-    if (meaning) return this.error(range, scope, `expected a number, found ${meaning}`);
-    const similar =
-      ++this.suggestions > MAX_SUGGESTIONS ? undefined : nearest(name, this.symbols.definedNames());
-    return this.error(range, scope, `"${name}" is not defined`, {
-      help: similar === undefined ? undefined : `did you mean "${similar}"?`,
-    });
-  }
-
-  private numericLabel({ number, direction, ...range }: LocalReference, scope: Scope): Label {
-    const label = this.symbols.findNumeric(number, direction, scope.sequence);
-    if (label) return label;
-    const [where, help] =
-      direction === "b"
-        ? ["before", `${number}f is the next one`]
-        : ["after", `${number}b is the one before`];
-    const other = this.symbols.findNumeric(number, direction === "b" ? "f" : "b", scope.sequence);
-    throw this.error(range, scope, `no label "${number}:" ${where} this line`, {
-      help: other ? help : undefined,
-    });
   }
 
   private call(expression: CallExpression, scope: Scope): bigint {
@@ -277,11 +210,7 @@ export class Evaluator {
         const argument = expression.arguments[index]!;
         return argument.kind === "name" ? argument.name : undefined;
       },
-      sizeOf: (name) => {
-        const entry = this.symbols.find(name);
-        if (entry) entry.referenced = true;
-        return entry?.tensor;
-      },
+      sizeOf: (name) => this.references.tensor(name),
       count: expression.arguments.length,
       fail: (message, index, help) => {
         const at = index === undefined ? expression : expression.arguments[index]!;
@@ -339,18 +268,3 @@ function addressOf({ section, offset }: Location): Value {
     ? { section, offset: BigInt(offset) }
     : BigInt(section.address + offset);
 }
-
-const truth = (condition: boolean) => r.rational(condition ? 1n : 0n);
-
-const REAL_OPERATORS: Readonly<Record<string, (a: r.Rational, b: r.Rational) => r.Rational>> = {
-  "+": r.add,
-  "-": (a, b) => r.add(a, r.negate(b)),
-  "*": r.multiply,
-  "/": r.divide,
-  "==": (a, b) => truth(r.compare(a, b) === 0),
-  "!=": (a, b) => truth(r.compare(a, b) !== 0),
-  "<": (a, b) => truth(r.compare(a, b) < 0),
-  "<=": (a, b) => truth(r.compare(a, b) <= 0),
-  ">": (a, b) => truth(r.compare(a, b) > 0),
-  ">=": (a, b) => truth(r.compare(a, b) >= 0),
-};

@@ -13,19 +13,14 @@ import type {
   LabelDefinition,
   MacroHeader,
   MacroParameter,
-  NameReference,
   Operand,
   Range,
   Statement,
 } from "./ast.js";
-import { characterLiteral, integerLiteral, realLiteral, textLiteral } from "./literals.js";
+import * as leaves from "./leaves.js";
 import { binaryTree } from "./operators.js";
 import { PARSER_MESSAGES } from "./parser-messages.js";
 import * as t from "./tokens.js";
-
-function rangeOf(token: IToken): Range {
-  return { start: token.startOffset, end: token.startOffset + token.image.length };
-}
 
 const NO_LABELS: readonly LabelDefinition[] = [];
 const NO_OPERANDS: Operand[] = [];
@@ -88,14 +83,14 @@ export class LineParser extends EmbeddedActionsParser {
       { ALT: () => this.CONSUME(t.Integer) },
     ]);
     this.CONSUME(t.Colon);
-    return this.ACTION(() => ({ name: token.image, ...rangeOf(token) }));
+    return this.ACTION(() => ({ name: token.image, ...leaves.rangeOf(token) }));
   });
 
   private readonly body = this.RULE("body", (): Command | Assignment => {
     const token = this.CONSUME(t.Name);
     const name = token.image;
     const start = token.startOffset;
-    const nameRange = rangeOf(token);
+    const nameRange = leaves.rangeOf(token);
     let value: Expression | undefined;
     let operands: Operand[] = NO_OPERANDS;
     this.OPTION1({
@@ -144,7 +139,7 @@ export class LineParser extends EmbeddedActionsParser {
         // A lone name, as most operands are, without the rules of expressions.
         GATE: () => this.isLast(this.LA(2)),
         IGNORE_AMBIGUITIES: true,
-        ALT: () => this.nameOf(this.CONSUME1(t.Name)),
+        ALT: () => leaves.nameReference(this.CONSUME1(t.Name)),
       },
       {
         GATE: () => this.LA(2).tokenTypeIdx === t.Assign.tokenTypeIdx,
@@ -156,7 +151,7 @@ export class LineParser extends EmbeddedActionsParser {
           return { kind: "named", name, value, start, end: value.end };
         },
       },
-      { ALT: () => this.SUBRULE(this.text) },
+      { ALT: () => this.leaf(this.CONSUME(t.Text), leaves.string) },
       { ALT: () => this.SUBRULE(this.expressionOrMemory) },
       { GATE: () => this.isLast(this.LA(1)), ALT: () => this.nothing() },
     ];
@@ -179,10 +174,6 @@ export class LineParser extends EmbeddedActionsParser {
     return { kind: "blank", start, end: start };
   }
 
-  private nameOf({ image, startOffset }: IToken): NameReference {
-    return { kind: "name", name: image, start: startOffset, end: startOffset + image.length };
-  }
-
   private readonly expressionOrMemory = this.RULE("expressionOrMemory", (): Operand => {
     const offset = this.SUBRULE1(this.expression);
     let operand: Operand = offset;
@@ -193,15 +184,6 @@ export class LineParser extends EmbeddedActionsParser {
       operand = { kind: "memory", offset, base, start: offset.start, end };
     });
     return operand;
-  });
-
-  private readonly text = this.RULE("text", (): Operand => {
-    const token = this.CONSUME(t.Text);
-    return this.ACTION(() => ({
-      kind: "string",
-      ...textLiteral(token.image, token.startOffset),
-      ...rangeOf(token),
-    }));
   });
 
   private operatorAlternatives: IOrAlt<IToken>[] | undefined;
@@ -254,11 +236,11 @@ export class LineParser extends EmbeddedActionsParser {
         IGNORE_AMBIGUITIES: true,
         ALT: () => this.SUBRULE(this.call),
       },
-      { ALT: () => this.nameOf(this.CONSUME(t.Name)) },
-      { ALT: () => this.integer(this.CONSUME(t.Integer)) },
-      { ALT: () => this.real(this.CONSUME(t.Real)) },
-      { ALT: () => this.character(this.CONSUME(t.Character)) },
-      { ALT: () => this.localReference(this.CONSUME(t.LocalReference)) },
+      { ALT: () => leaves.nameReference(this.CONSUME(t.Name)) },
+      { ALT: () => this.leaf(this.CONSUME(t.Integer), leaves.integer) },
+      { ALT: () => this.leaf(this.CONSUME(t.Real), leaves.real) },
+      { ALT: () => this.leaf(this.CONSUME(t.Character), leaves.character) },
+      { ALT: () => leaves.localReference(this.CONSUME(t.LocalReference)) },
       {
         ALT: () => {
           const start = this.CONSUME(t.LeftParenthesis).startOffset;
@@ -276,29 +258,9 @@ export class LineParser extends EmbeddedActionsParser {
     return result;
   });
 
-  private integer(token: IToken): Expression {
-    const range = rangeOf(token);
-    return this.ACTION(() => {
-      const value = integerLiteral(token.image, range);
-      return { kind: "integer", value, start: range.start, end: range.end };
-    });
-  }
-
-  private real(token: IToken): Expression {
-    const range = rangeOf(token);
-    return this.ACTION(() => ({ kind: "real", ...realLiteral(token.image, range), ...range }));
-  }
-
-  private character(token: IToken): Expression {
-    return this.ACTION(() => {
-      const value = characterLiteral(token.image, token.startOffset);
-      return { kind: "integer", value, ...rangeOf(token) };
-    });
-  }
-
-  private localReference(token: IToken): Expression {
-    const direction = token.image.endsWith("b") ? "b" : "f";
-    return { kind: "local", number: token.image.slice(0, -1), direction, ...rangeOf(token) };
+  /** Not while chevrotain learns the grammar: its stand-in tokens are no literals. */
+  private leaf<T>(token: IToken, make: (token: IToken) => T): T {
+    return this.ACTION(() => make(token));
   }
 
   private readonly call = this.RULE("call", (): Expression => {
@@ -333,8 +295,8 @@ export class LineParser extends EmbeddedActionsParser {
         this.CONSUME(t.Assign);
         fallback = this.SUBRULE(this.operand);
       });
-      parameters.push({ name: parameter.image, qualifier, fallback, ...rangeOf(parameter) });
+      parameters.push({ name: parameter.image, qualifier, fallback, ...leaves.rangeOf(parameter) });
     });
-    return { kind: "macro", name: name.image, nameRange: rangeOf(name), parameters };
+    return { kind: "macro", name: name.image, nameRange: leaves.rangeOf(name), parameters };
   });
 }
