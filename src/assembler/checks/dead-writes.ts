@@ -1,5 +1,6 @@
 import type { Reporter } from "../source/reporter.js";
 import { ANYWHERE, type ControlFlow, reachable } from "./control-flow.js";
+import { type Finding, warnOfFindings } from "./findings.js";
 import { ALL_BITS, operandPlace, type Program, registerBit, VECTOR_BITS } from "./program.js";
 
 /** What becomes of the registers from a point on, as sets of bits; in neither set: never accessed. */
@@ -19,6 +20,7 @@ export function warnDeadWrites(program: Program, reporter: Reporter): void {
   const { instructions, entry, labelled } = program;
   const futures = futuresAfter(program);
   const runs = reachable(program, [entry, ...labelled]);
+  const findings: Finding[] = [];
   for (const [index, instruction] of instructions.entries()) {
     if (!instruction || !runs[index]) continue;
     const target = instruction.spec.operands.find(
@@ -30,10 +32,10 @@ export function warnDeadWrites(program: Program, reporter: Reporter): void {
     if (futures.live[index]! & bit) continue;
     const place = operandPlace(program, index, (operand) => operand === target);
     const name = `${target.kind}${number}`;
-    if (futures.replaced[index]! & bit)
-      reporter.warning(place, `${name} is written again before it is read`);
-    else reporter.warning(place, `${name} is written here and never read`);
+    const what = futures.replaced[index]! & bit ? "again before it is read" : "here and never read";
+    findings.push({ index, place, message: `${name} is written ${what}` });
   }
+  warnOfFindings(program, findings, reporter);
 }
 
 /** For each instruction what becomes of the registers behind it. */

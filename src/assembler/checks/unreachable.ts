@@ -1,5 +1,6 @@
 import type { Reporter } from "../source/reporter.js";
 import { reachable, returnsOnly } from "./control-flow.js";
+import { type Finding, warnOfFindings } from "./findings.js";
 import { operandPlace, type Program } from "./program.js";
 
 /** Warns of the first instruction of every stretch that surely never runs. */
@@ -7,12 +8,16 @@ export function warnUnreachable(program: Program, reporter: Reporter): void {
   if (!returnsOnly(program)) return;
   const { instructions, entry, labelled, words } = program;
   const runs = reachable(program, [entry, ...labelled]);
+  const findings: Finding[] = [];
   for (const index of instructions.keys()) {
     const first = !runs[index] && (index === 0 || runs[index - 1]);
     if (!first || words[index]!.kind === "data") continue;
-    const place = operandPlace(program, index, () => false);
-    reporter.warning(place, "this instruction is never reached", {
+    findings.push({
+      index,
+      place: operandPlace(program, index, () => false),
+      message: "this instruction is never reached",
       help: "give it a label if something jumps here, or remove it",
     });
   }
+  warnOfFindings(program, findings, reporter);
 }
