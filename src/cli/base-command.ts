@@ -5,6 +5,12 @@ import { STANDARD_STREAM } from "./output.js";
 import { styler } from "./terminal.js";
 import { UsageError } from "./usage-error.js";
 
+/** The reader of a pipe has gone (`ternac ... | head`): nobody is left to work for. */
+function exitOnBrokenPipe(error: NodeJS.ErrnoException): void {
+  if (error.code === "EPIPE") process.exit(ExitCode.success);
+  throw error;
+}
+
 /**
  * What every command of ternac shares: how it fails. A command's `run` parses, calls the engine
  * (imported there, so that no command pays for another's), and formats.
@@ -12,12 +18,9 @@ import { UsageError } from "./usage-error.js";
 export abstract class BaseCommand extends Command {
   protected override async init(): Promise<void> {
     await super.init();
-    // The reader of a pipe has gone (`ternac ... | head`): nobody is left to work for.
     for (const stream of [process.stdout, process.stderr])
-      stream.on("error", (error: NodeJS.ErrnoException) => {
-        if (error.code === "EPIPE") process.exit(ExitCode.success);
-        throw error;
-      });
+      if (!stream.listeners("error").includes(exitOnBrokenPipe))
+        stream.on("error", exitOnBrokenPipe);
   }
 
   /** @throws UsageError when both the JSON object and another output would go to standard output */

@@ -2,9 +2,10 @@ import type { AssembleResult } from "../assembler/index.js";
 import { DiagnosticsError, UserError } from "../diagnostics/diagnostic.js";
 import type { Image } from "../image/image.js";
 import { DEFAULT_CONFIGURATION } from "../isa/configurations.js";
-import { printDiagnostics } from "./diagnostics.js";
+import { printDiagnostics, rememberStandardInput } from "./diagnostics.js";
 import { type AssemblySettings, parseDefines } from "./flags.js";
 import { displayName, readBinary, readIfPresent } from "./input.js";
+import { STANDARD_STREAM } from "./output.js";
 
 const ELF_MAGIC = [0x7f, 0x45, 0x4c, 0x46];
 
@@ -53,8 +54,10 @@ export async function assembleText(
       `${displayName(path)} is no source text: it holds a zero byte`,
       "expected assembly source, or an ELF image where a command takes one",
     );
+  const text = new TextDecoder().decode(bytes);
+  if (path === STANDARD_STREAM) rememberStandardInput(text);
   const { assemble } = await import("../assembler/index.js");
-  const result = assemble(displayName(path), new TextDecoder().decode(bytes), {
+  const result = assemble(displayName(path), text, {
     readFile: readIfPresent,
     includePaths: settings["include-path"] ?? [],
     defines: parseDefines(settings.define),

@@ -9,7 +9,7 @@ import { spillBytes } from "./emit/region.js";
 import { emitTokenLoop, TRAPS } from "./emit/token-loop.js";
 import { hgrnBit } from "./frontends/hgrnbit.js";
 import { fillData } from "./layout/fill-data.js";
-import { checkInstructions } from "./limits.js";
+import { checkDram, checkInstructions } from "./limits.js";
 import { compactTable } from "./passes/compact-table.js";
 import { type PassName, type PassOptions, runPasses } from "./passes/pipeline.js";
 
@@ -46,6 +46,8 @@ export async function compile(checkpoint: Checkpoint, options: CompileOptions): 
   const { config } = checkpoint;
   const name = options.name ?? checkpoint.name;
   const source = await hgrnBit(name, config, checkpoint, { vlmax: configuration.vlmax, packing });
+  // Before anything large is read: the embeddings alone, stored as narrowly as can be.
+  checkDram(name, config.vocabularySize * config.hiddenSize * 2, configuration);
   const folded = runPasses(source, options, options.passes);
   const program = await compactTable(
     folded,

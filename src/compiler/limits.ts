@@ -6,7 +6,8 @@ import type { Program } from "./ir/types.js";
 
 /** eps is told to `norm` in 32 bits, in units of 2^-2F. */
 const EPS_UNIT = 2 ** (-2 * NUMERICS.fraction_bits);
-const LARGEST_EPS = (2 ** 32 - 1) * EPS_UNIT;
+/** Largest eps that `norm` can be told. */
+export const LARGEST_EPS = (2 ** 32 - 1) * EPS_UNIT;
 
 /**
  * Checks that a program's vectors, eps and packing are ones that a configuration can work with.

@@ -58,7 +58,10 @@ describe("evaluate", () => {
         ["prompt0.input_ids", tensor(prompt)],
         ["prompt0.logits", tensor(logitsOf(prompt).flat(), [9, VOCABULARY])],
         ["prompt0.greedy", tensor(greedy)],
+        ["prompt0.hidden0", tensor([1])],
         ["scale.x", tensor([1])],
+        ["scale.y", tensor([1])],
+        ["other", tensor([1])],
       ]),
     );
     expect(result).toMatchObject({
@@ -67,7 +70,7 @@ describe("evaluate", () => {
       greedy: [{ prompt: "prompt0", tokens: 24, identical: 24 }],
       model: { name: "toy", config: { vocab_size: VOCABULARY } },
       goldenLacks: [],
-      goldenUnused: ["scale.x"],
+      goldenUnused: ["other", "prompt0.hidden0", "scale.*"],
     });
     expect(result.nll).toBeCloseTo(MEAN, 6);
     expect(result.nllReference).toBeCloseTo(MEAN, 6);

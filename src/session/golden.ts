@@ -40,7 +40,7 @@ export interface GoldenParts {
   readonly greedy: readonly GoldenGreedy[];
   /** Names of tensors that could have been there. */
   readonly lacks: readonly string[];
-  /** Names of tensors that nothing here compares. */
+  /** Names of tensors that nothing here compares; `group.*` where that is all of a group. */
   readonly unused: readonly string[];
 }
 
@@ -58,7 +58,14 @@ class Reader {
   ) {}
 
   get unused(): string[] {
-    return [...this.golden.keys()].filter((name) => !this.#used.has(name)).sort();
+    const groupOf = (name: string) => name.split(".", 1)[0]!;
+    const used = new Set([...this.#used].map(groupOf));
+    const names = [...this.golden.keys()].filter((name) => !this.#used.has(name));
+    const groups = names.map((name) => {
+      const isWhole = name.includes(".") && !used.has(groupOf(name));
+      return isWhole ? `${groupOf(name)}.*` : name;
+    });
+    return [...new Set(groups)].sort();
   }
 
   find(name: string, shape: readonly (number | undefined)[]): GoldenTensor | undefined {

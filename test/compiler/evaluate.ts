@@ -82,7 +82,10 @@ export class Evaluator {
       case "constant": {
         const tensor = tensorOf(program, node.tensor, "constant");
         const values = tensor.values[tensor.perLayer ? layer! : 0]!;
-        return arithmetic.constant(values, tensor.storage);
+        return arithmetic.constant(
+          values.map((x) => x * tensor.factor),
+          tensor.storage,
+        );
       }
       case "load":
         return Float64Array.from(this.vector(node.tensor, layer));

@@ -21,7 +21,10 @@ test.each([
     { hidden_size: 1100, expand_ratio: 2, use_lower_bound: false },
     "has 2200 elements, more than the vlmax of configuration tiny, 2048",
   ],
-  [{ vocab_size: 4000000 }, "bytes of DRAM, more than the dram of configuration tiny, 268435456"],
+  [
+    { vocab_size: 4000000, hidden_size: 64 },
+    "bytes of DRAM, more than the dram of configuration tiny, 268435456",
+  ],
   [{ rms_norm_eps: 0.5 }, "a normalisation's eps is 0.5; the norm instruction takes 0 to 0.00391"],
 ])("%j is refused with its reason", async (changes, reason) => {
   await expect(compileShape(changes)).rejects.toThrow(reason);

@@ -76,7 +76,15 @@ async function constants(
     const values: Float64Array[] = [];
     for (let layer = 0; layer < config.layers; layer++)
       values.push(await read(layerName(layer, name)));
-    tensors.push({ kind: "constant", name, length, perLayer: true, values, storage: WIDE });
+    tensors.push({
+      kind: "constant",
+      name,
+      length,
+      perLayer: true,
+      values,
+      factor: 1,
+      storage: WIDE,
+    });
   }
   if (shape.lowerBounds) {
     const values = lowerBounds(await read("model.lower_bounds"), config.layers);
@@ -87,6 +95,7 @@ async function constants(
       length,
       perLayer: true,
       values,
+      factor: 1,
       storage: WIDE,
     });
   }
@@ -98,6 +107,7 @@ async function constants(
       length: shape.hidden,
       perLayer: false,
       values,
+      factor: 1,
       storage: WIDE,
     });
   }

@@ -68,7 +68,8 @@ function formatTensor(tensor: Tensor): string {
     case "constant": {
       const { bits, shift } = tensor.storage;
       const narrow = bits === 32 ? "" : ` stored i${bits} << ${shift}`;
-      return `constant ${tensor.name} : q[${tensor.length}]${tensor.perLayer ? " per layer" : ""}${narrow}`;
+      const times = tensor.factor === 1 ? "" : ` times ${tensor.factor}`;
+      return `constant ${tensor.name} : q[${tensor.length}]${tensor.perLayer ? " per layer" : ""}${times}${narrow}`;
     }
     case "state":
       return `state ${tensor.name} : q[${tensor.layers}, ${tensor.length}]`;

@@ -83,6 +83,8 @@ export interface ConstantTensor {
   readonly perLayer: boolean;
   /** One vector a layer, or a single one. */
   readonly values: readonly Float64Array[];
+  /** What the values are multiplied with when they are stored: a power of two. */
+  readonly factor: number;
   readonly storage: Storage;
 }
 

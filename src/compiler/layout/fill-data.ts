@@ -68,7 +68,8 @@ export async function fillData(
 
   const fillConstant = (item: DataItem, tensor: ConstantTensor): void => {
     const values = tensor.values[item.layer ?? 0]!;
-    if (putVector(bytes, item.offset, values, 1, tensor.storage)) saturated.push(item.symbol);
+    if (putVector(bytes, item.offset, values, tensor.factor, tensor.storage))
+      saturated.push(item.symbol);
   };
 
   const fillTable = async (item: DataItem, tensor: TableTensor): Promise<void> => {

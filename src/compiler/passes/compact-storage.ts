@@ -15,15 +15,19 @@ export function shiftFor(magnitude: number): number {
  * How vectors are stored in the fewest bits with no element off by more than `tolerance` times the
  * largest magnitude. Exactly (tolerance 0) means: the same elements as with 32 bits.
  */
-export function narrowest(vectors: readonly Float64Array[], tolerance: number): Storage {
+export function narrowest(
+  vectors: readonly Float64Array[],
+  tolerance: number,
+  factor = 1,
+): Storage {
   let magnitude = 0;
   for (const vector of vectors)
-    for (const value of vector) magnitude = Math.max(magnitude, Math.abs(value * ONE));
+    for (const value of vector) magnitude = Math.max(magnitude, Math.abs(value * factor * ONE));
   const shift = shiftFor(magnitude);
   const unit = 2 ** shift;
   for (const vector of vectors) {
     for (const value of vector) {
-      const element = fromReal(value);
+      const element = fromReal(value * factor);
       if (Math.abs(Math.round(element / unit) * unit - element) > tolerance * magnitude)
         return WIDE;
     }
@@ -38,7 +42,7 @@ export function compactStorage(program: Program, tolerance: number): Program {
     tensors.set(
       name,
       tensor.kind === "constant"
-        ? { ...tensor, storage: narrowest(tensor.values, tolerance) }
+        ? { ...tensor, storage: narrowest(tensor.values, tolerance, tensor.factor) }
         : tensor,
     );
   return { ...program, tensors };

@@ -3,7 +3,9 @@ import { mapGraphs, rewrite } from "../ir/rewrite.js";
 import type { ConstantTensor, Node, NodeId, Program, Tensor } from "../ir/types.js";
 
 function isAll(tensor: ConstantTensor | undefined, value: number): boolean {
-  return !!tensor && tensor.values.every((layer) => layer.every((x) => x === value));
+  return (
+    !!tensor && tensor.values.every((layer) => layer.every((x) => x * tensor.factor === value))
+  );
 }
 
 /**
@@ -21,8 +23,8 @@ export function foldConstants(program: Program): Program {
 
   const complement = (node: Node, tensor: ConstantTensor, out: GraphBuilder): NodeId => {
     const name = `${tensor.name}.complement`;
-    const values = tensor.values.map((layer) => layer.map((x) => 1 - x));
-    tensors.set(name, { ...tensor, name, values });
+    const values = tensor.values.map((layer) => layer.map((x) => 1 - x * tensor.factor));
+    tensors.set(name, { ...tensor, name, values, factor: 1 });
     return out.append({ ...node, op: "constant", tensor: name, args: [] });
   };
 

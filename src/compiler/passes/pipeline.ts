@@ -7,6 +7,7 @@ import { negateScale } from "./negate-scale.js";
 import { removeDead } from "./remove-dead.js";
 import { scaleStream } from "./scale-stream.js";
 import { shareValues } from "./share-values.js";
+import { useRange } from "./use-range.js";
 
 export interface PassOptions {
   /** Power of two that the residual stream is kept times; default 1. */
@@ -23,6 +24,7 @@ export const PASSES = {
   "negate-scale": negateScale,
   "fold-constants": foldConstants,
   "remove-dead": removeDead,
+  "use-range": useRange,
   "scale-stream": (program: Program, options: PassOptions) =>
     scaleStream(program, options.streamFactor ?? 1),
   "compact-storage": (program: Program, options: PassOptions) =>
@@ -44,7 +46,8 @@ export function runPasses(
   for (const [name, pass] of Object.entries(PASSES)) {
     if (!enabled.includes(name as PassName)) continue;
     current = pass(current, options);
-    // What a pass leaves unused must not look used to the next one.
+    // What a pass leaves twice or unused must not hide anything from the next one.
+    if (enabled.includes("share-values")) current = shareValues(current);
     if (enabled.includes("remove-dead")) current = removeDead(current);
   }
   return current;

@@ -101,9 +101,9 @@ describe("a trace", () => {
       "3  4000000010  _start+0x10  quant q0, v1  q0 = [42 -21 0 127 ... 5] absmax 3  # test.tasm:3",
       "4  4000000018  _start+0x18  setvli 6  vl = 6  # test.tasm:4",
       "5  4000000020  _start+0x20  tmatmul.t4 v2, q0, 64(x0)  v2 = [5.50394 0 0 0 ... 6]  # test.tasm:5",
-      "6  4000000028  _start+0x28  sv 256(x0), v2  # test.tasm:6",
+      "6  4000000028  _start+0x28  sv 256(x0), v2  M[0x100] = [5.50394 0 0 0 ... 6]  # test.tasm:6",
       "7  4000000030  count  addi x5, x5, 1  x5 = 1  # test.tasm:7",
-      "8  4000000038  count+0x8  sd 512(x0), x5  # test.tasm:8",
+      "8  4000000038  count+0x8  sd 512(x0), x5  M[0x200] = 1  # test.tasm:8",
       "9  4000000040  count+0x10  slti x6, x5, 2  x6 = 1  # test.tasm:9",
       "10  4000000048  count+0x18  bnez x6, _start  # test.tasm:10",
     ]);
@@ -122,6 +122,15 @@ describe("breakpoints", () => {
       expect([emulator.machine.pc, emulator.machine.retired]).toEqual([BASE + pc, retired]);
     }
     expect(await emulator.run()).toEqual({ reason: "halted" });
+  });
+  it("stop every time in a loop of one instruction", async () => {
+    const emulator = new Emulator({ configuration: TINY });
+    await emulator.load(image([["jal", { imm: 0 }]]));
+    emulator.attach(new Breakpoints([BASE]));
+    for (const retired of [0, 1, 2]) {
+      expect(await emulator.run({ maxSteps: 5 })).toEqual({ reason: "break" });
+      expect(emulator.machine.retired).toBe(retired);
+    }
   });
   it("stop once at an instruction that waits", async () => {
     const emulator = new Emulator({ configuration: TINY });

@@ -33,8 +33,21 @@ function registerText(machine: Machine, operand: OperandSpec, register: number):
   return `${name} = ${list(shown, length)} absmax ${Number(toReal(absmax).toPrecision(6))}`;
 }
 
+/** Where a store that has just retired wrote, and what; undefined for other instructions. */
+function storeText(machine: Machine, { spec, fields }: Instruction): string | undefined {
+  if (spec.id !== "sv" && spec.id !== "sw" && spec.id !== "sd") return undefined;
+  const address = Number(machine.x[fields.rs1 ?? 0]!) + (fields.imm ?? 0);
+  const source = fields.rs2 ?? 0;
+  const value =
+    spec.id === "sv"
+      ? vectorText(machine.v[source]!, machine.vl)
+      : scalarText(spec.id === "sw" ? BigInt.asIntN(32, machine.x[source]!) : machine.x[source]!);
+  return `M[0x${address.toString(16)}] = ${value}`;
+}
+
 /** What an instruction that has just retired changed, such as `x5 = 3`; empty for branches. */
-export function resultsOf(machine: Machine, { spec, fields }: Instruction): string[] {
+export function resultsOf(machine: Machine, instruction: Instruction): string[] {
+  const { spec, fields } = instruction;
   const written = spec.operands.filter(
     ({ kind, access }) => kind !== "mem" && (access === "w" || access === "rw"),
   );
@@ -42,5 +55,8 @@ export function resultsOf(machine: Machine, { spec, fields }: Instruction): stri
     registerText(machine, operand, fields[operand.field as FieldName] ?? 0),
   );
   if (spec.id === "setvl" || spec.id === "setvli") results.push(`vl = ${machine.vl}`);
+  if (spec.id === "enq") results.push(`output ${scalarText(machine.x[fields.rs1 ?? 0]!)}`);
+  const stored = storeText(machine, instruction);
+  if (stored) results.push(stored);
   return results;
 }
