@@ -1,7 +1,8 @@
 /**
  * The product of a decoded matrix and an int8 vector, rescaled to elements. Reading eight streams far
- * apart is more than twice as fast as reading one: a range of blocks is cut into eight, and the loops go
- * through block, chunk of columns, stream.
+ * apart is more than twice as fast as reading one: the blocks are cut into eight, and the loops go through
+ * step (the same block of every stream), chunk of columns, stream. Who goes on with the next steps finds
+ * the streams where the processor has prefetched them.
  */
 import { scaled } from "./numbers";
 import { addChunk, CHUNK, rowShift } from "./steps";
@@ -68,26 +69,31 @@ function dividedAt(product: u64, t: i32): u64 {
   return t >= 0 ? (product << t) / ACTIVATION_MAX : product / ((<u64>ACTIVATION_MAX) << -t);
 }
 
-/** Compute the elements of blocks [from, to). @param sums SUMS_BYTES that no other thread uses */
-export function multiplyBlocks(job: Job, from: i32, to: i32, sums: usize): void {
+/** Blocks of the longest stream. */
+export function stepsOf(job: Job): i32 {
+  return (job.blocks + STREAMS - 1) / STREAMS;
+}
+
+/** Compute the elements of steps [from, to). @param sums SUMS_BYTES that no other thread uses */
+export function multiplySteps(job: Job, from: i32, to: i32, sums: usize): void {
   const columns = <usize>job.columns;
   const blockBytes = columns << 1;
-  const whole = (to - from) / STREAMS;
-  const longer = (to - from) % STREAMS;
-  for (let step = 0; step < whole + i32(longer > 0); step++) {
+  const whole = job.blocks / STREAMS;
+  const longer = job.blocks % STREAMS;
+  for (let step = from; step < to; step++) {
     const streams = step < whole ? STREAMS : longer;
     memory.fill(sums, 0, SUMS_BYTES);
     for (let column: usize = 0; column < columns; column += CHUNK) {
       const count = min<usize>(CHUNK, columns - column);
       const weights = job.weights + (column << 1);
       for (let s = 0; s < streams; s++) {
-        const block = from + s * whole + min<i32>(s, longer) + step;
+        const block = s * whole + min<i32>(s, longer) + step;
         const at = weights + <usize>block * blockBytes;
         addChunk(at, job.activations + column, count, sums + ((<usize>s) << 7));
       }
     }
     for (let s = 0; s < streams; s++) {
-      const block = from + s * whole + min<i32>(s, longer) + step;
+      const block = s * whole + min<i32>(s, longer) + step;
       finishRows(job, block << 3, sums + ((<usize>s) << 7));
       finishRows(job, (block << 3) + 4, sums + ((<usize>s) << 7) + 64);
     }

@@ -3,7 +3,7 @@
  * caller claims too: it never waits for a thread that has not begun, so a sleeping, slow or dead-tired
  * worker costs nothing but its help. What a task computes does not depend on who does it.
  */
-import { copyActivations, Job, multiplyBlocks, setFactor } from "./product";
+import { copyActivations, Job, multiplySteps, setFactor, stepsOf } from "./product";
 
 /** Where the team's state lies: on cache lines of their own in the first page. */
 const JOB: usize = 512;
@@ -21,8 +21,8 @@ const CALLER_WAITS: usize = 384;
 /** Every thread's sums: 1 KiB each. */
 const SUMS: usize = 65536;
 
-/** Tasks a thread: more balance better, fewer have longer streams. */
-const TASKS_PER_THREAD = 2;
+/** Tasks a thread, at most one a step: more balance better, fewer leave streams less often. */
+const TASKS_PER_THREAD = 4;
 
 /** Where the host may put its own data. */
 export function firstFree(maxThreads: i32): usize {
@@ -60,10 +60,10 @@ export function product(
   job.out = out;
   setFactor(job, absmax, scale);
   if (threads == 1) {
-    multiplyBlocks(job, 0, job.blocks, SUMS);
+    multiplySteps(job, 0, stepsOf(job), SUMS);
     return;
   }
-  job.tasks = threads * TASKS_PER_THREAD;
+  job.tasks = min<i32>(threads * TASKS_PER_THREAD, stepsOf(job));
   atomic.store<i32>(FINISHED, 0);
   atomic.store<i32>(UNCLAIMED, job.tasks);
   atomic.add<i32>(GENERATION, 1);
@@ -76,12 +76,13 @@ function claimTasks(thread: i32): void {
   const job = changetype<Job>(JOB);
   for (;;) {
     // A job lasts until its claimed tasks are finished: it may be read after a claim, not before.
-    const task = atomic.sub<i32>(UNCLAIMED, 1) - 1;
-    if (task < 0) return;
-    const from = (job.blocks * task) / job.tasks;
-    const to = (job.blocks * (task + 1)) / job.tasks;
-    multiplyBlocks(job, from, to, SUMS + ((<usize>thread) << 10));
+    const unclaimed = atomic.sub<i32>(UNCLAIMED, 1);
+    if (unclaimed <= 0) return;
     const tasks = job.tasks;
+    const task = tasks - unclaimed;
+    const steps = stepsOf(job);
+    const to = (steps * (task + 1)) / tasks;
+    multiplySteps(job, (steps * task) / tasks, to, SUMS + ((<usize>thread) << 10));
     if (atomic.add<i32>(FINISHED, 1) + 1 == tasks && atomic.load<i32>(CALLER_WAITS))
       atomic.notify(FINISHED, -1);
   }

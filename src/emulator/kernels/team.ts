@@ -4,8 +4,8 @@ import type { WasmUnit } from "./wasm-unit.js";
 /** The kernels' memory has room for as many. */
 export const MAX_THREADS = 64;
 
-/** Looks at a counter before a thread sleeps: some tens of microseconds. */
-export const SPINS = 20_000;
+/** Looks at a counter before a thread sleeps: about a millisecond, so that products find it awake. */
+export const SPINS = 500_000;
 
 /** All that a worker does. Text, so that it runs from sources, tests and the bundle alike. */
 const WORKER = `
