@@ -15,18 +15,25 @@ export function narrow(low: v128, high: v128): v128 {
   return v128.shuffle<i32>(low, high, 0, 2, 4, 6);
 }
 
-/** sat32(round(a * factor / 2^shift)) of four elements; shift 1 to 63, |a * factor| < 2^63 */
-export function scaled(a: v128, factor: i64, shift: i32): v128 {
-  const factors = i64x2.splat(factor);
-  // Adding half first could overflow 64 bits.
-  const before = shift - 1;
-  const one = i64x2.splat(1);
-  const low = i64x2.mul(i64x2.extend_low_i32x4_s(a), factors);
-  const high = i64x2.mul(i64x2.extend_high_i32x4_s(a), factors);
+/** sat32(round(a * factor / 2^shift)) of four elements; factor below 2^32, shift 1 to 63 */
+export function scaled(a: v128, factor: u32, shift: i32): v128 {
+  // Magnitudes: a product of unsigned 32-bit numbers is one instruction, one of 64-bit numbers is many.
+  const factors = i32x4.splat(factor);
+  const magnitudes = i32x4.abs(a);
+  const signs = i32x4.shr_s(a, 31);
+  const low = i64x2.extmul_low_i32x4_u(magnitudes, factors);
+  const high = i64x2.extmul_high_i32x4_u(magnitudes, factors);
   return narrow(
-    i64x2.shr_s(i64x2.add(i64x2.shr_s(low, before), one), 1),
-    i64x2.shr_s(i64x2.add(i64x2.shr_s(high, before), one), 1),
+    rounded(low, i64x2.extend_low_i32x4_s(signs), shift),
+    rounded(high, i64x2.extend_high_i32x4_s(signs), shift),
   );
+}
+
+/** round(+-magnitude / 2^shift). @param sign 0 or -1 */
+function rounded(magnitude: v128, sign: v128, shift: i32): v128 {
+  const product = i64x2.sub(v128.xor(magnitude, sign), sign);
+  // Adding half first could overflow 64 bits.
+  return i64x2.shr_s(i64x2.add(i64x2.shr_s(product, shift - 1), i64x2.splat(1)), 1);
 }
 
 /** The same of one element. */

@@ -5,7 +5,7 @@
  * the streams where the processor has prefetched them.
  */
 import { scaled } from "./numbers";
-import { addChunk, CHUNK, rowShift } from "./steps";
+import { addChunk, CHUNK, unscaled } from "./steps";
 
 const STREAMS = 8;
 /** Bytes of one thread's sums: eight rows of int32x4 for each stream. */
@@ -23,8 +23,9 @@ export class Job {
   out: usize;
   /** Of the activations: a code is its weight plus one. */
   activationSum: i32;
-  /** An element is round(sum * multiplier / 2^shift). */
-  multiplier: i64;
+  /** An element is round(+-sum * multiplier / 2^shift). */
+  multiplier: u32;
+  negative: bool;
   shift: i32;
   /** Pieces that threads claim. */
   tasks: i32;
@@ -60,7 +61,8 @@ export function setFactor(job: Job, absmax: u32, scale: u32): void {
   let multiplier = dividedAt(product, t);
   while (multiplier < 1 << 31) multiplier = dividedAt(product, ++t);
   while (multiplier >= 1 << 32) multiplier = dividedAt(product, --t);
-  job.multiplier = <i32>scale < 0 ? -(<i64>multiplier) : <i64>multiplier;
+  job.multiplier = <u32>multiplier;
+  job.negative = <i32>scale < 0;
   job.shift = 150 + t - exponent;
 }
 
@@ -100,13 +102,28 @@ export function multiplySteps(job: Job, from: i32, to: i32, sums: usize): void {
   }
 }
 
+function interleavedLow(a: v128, b: v128): v128 {
+  return v128.shuffle<i32>(a, b, 0, 4, 1, 5);
+}
+
+function interleavedHigh(a: v128, b: v128): v128 {
+  return v128.shuffle<i32>(a, b, 2, 6, 3, 7);
+}
+
 /** Write the elements of four rows, those that exist. */
 function finishRows(job: Job, row: i32, sums: usize): void {
-  let total = i32x4.splat(laneSum(v128.load(sums)) >> rowShift(0));
-  total = i32x4.replace_lane(total, 1, laneSum(v128.load(sums, 16)) >> rowShift(1));
-  total = i32x4.replace_lane(total, 2, laneSum(v128.load(sums, 32)) >> rowShift(2));
-  total = i32x4.replace_lane(total, 3, laneSum(v128.load(sums, 48)) >> rowShift(3));
-  const elements = rescaled(job, i32x4.sub(total, i32x4.splat(job.activationSum)));
+  // Transposed, lanes add up without leaving their registers.
+  const a = v128.load(sums);
+  const b = v128.load(sums, 16);
+  const c = v128.load(sums, 32);
+  const d = v128.load(sums, 48);
+  const ab = i32x4.add(interleavedLow(a, b), interleavedHigh(a, b));
+  const cd = i32x4.add(interleavedLow(c, d), interleavedHigh(c, d));
+  const total = i32x4.add(
+    v128.shuffle<i32>(ab, cd, 0, 1, 4, 5),
+    v128.shuffle<i32>(ab, cd, 2, 3, 6, 7),
+  );
+  const elements = rescaled(job, i32x4.sub(unscaled(total), i32x4.splat(job.activationSum)));
   const out = job.out + ((<usize>row) << 2);
   if (row + 4 <= job.rows) {
     v128.store(out, elements);
@@ -122,9 +139,9 @@ function rescaled(job: Job, sums: v128): v128 {
   const shift = job.shift;
   const zero = i32x4.splat(0);
   if (multiplier == 0 || shift > 63) return zero;
+  if (job.negative) sums = i32x4.neg(sums);
   if (shift >= 1) return scaled(sums, multiplier, shift);
   // Any sum but zero is at least 2^31 in magnitude before the shift to the left.
-  const signs = multiplier < 0 ? i32x4.neg(sums) : sums;
-  const limits = v128.xor(i32x4.shr_s(signs, 31), i32x4.splat(i32.MAX_VALUE));
+  const limits = v128.xor(i32x4.shr_s(sums, 31), i32x4.splat(i32.MAX_VALUE));
   return v128.andnot(limits, i32x4.eq(sums, zero));
 }

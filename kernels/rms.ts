@@ -51,11 +51,11 @@ function scaleBy(d: usize, a: usize, n: i32, sumLow: u64, sumHigh: u64): void {
       if (quotient >= 1 << 62) break;
     }
   }
-  const factor = <i64>isqrt(quotient);
+  const factor = isqrt(quotient);
   const shift = j - FRACTION_BITS;
   const last = d + ((<usize>n) << 2);
-  for (; d + 16 <= last; d += 16, a += 16) v128.store(d, scaled(v128.load(a), factor, shift));
-  for (; d < last; d += 4, a += 4) store<i32>(d, scaledElement(load<i32>(a), factor, shift));
+  for (; d + 16 <= last; d += 16, a += 16) v128.store(d, scaled(v128.load(a), <u32>factor, shift));
+  for (; d < last; d += 4, a += 4) store<i32>(d, scaledElement(load<i32>(a), <i64>factor, shift));
 }
 
 /** n int8 values to `out`. @returns the absmax */

@@ -1,7 +1,7 @@
 /**
  * The inner loop of the product, in three variants of which a module has one: add the products of one
  * block's weights and int8 activations to eight rows' int32x4 sums. The sums of rows are scaled by
- * 2^rowShift(row), since codes are not shifted to the end of their byte.
+ * 4^j where codes are not shifted to the end of their byte: `unscaled` takes that out.
  *
  * @param weights 2 bytes a column, see decode.ts
  * @param x activations
@@ -18,8 +18,13 @@ export function addChunk(weights: usize, x: usize, columns: usize, sums: usize):
   else standard(weights, x, columns, sums);
 }
 
-export function rowShift(row: i32): i32 {
-  return VARIANT == 0 ? (row & 3) << 1 : (row & 1) << 1;
+/** Four rows' whole sums without the scale of their codes. */
+export function unscaled(sums: v128): v128 {
+  if (VARIANT == 0) {
+    // Exact: row j's sum is a multiple of 4^j.
+    sums = v128.shuffle<i32>(sums, i32x4.shr_s(sums, 4), 0, 1, 6, 7);
+  }
+  return v128.shuffle<i32>(sums, i32x4.shr_s(sums, 2), 0, 5, 2, 7);
 }
 
 /** int8 x uint7 products added in pairs to int16. */

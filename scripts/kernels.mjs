@@ -36,7 +36,7 @@ function compile(variant, folder) {
       asc,
       "kernels/index.ts",
       "-O3",
-      "--noAssert",
+      ...["--noAssert", "--debug"], // names for profiles; the code is the same
       ...["--disableWarning", "112"], // v128 between functions never leaves the module
       ...["--runtime", "stub"],
       ...["--enable", `simd,threads${relaxed}`],

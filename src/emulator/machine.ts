@@ -12,6 +12,8 @@ export class Machine {
   readonly q: readonly ActivationRegister[];
   /** Two's complement; x[0] stays zero. */
   readonly x = new BigInt64Array(REGISTERS.x.count);
+  /** The same, as low and high words: reading an int64 makes a bigint, which takes longer. */
+  readonly xWords = new Int32Array(this.x.buffer);
   /** 1 to VLMAX; 1 after reset. */
   vl = 1;
   /** Address of the instruction that executes, or of the next one between two. */

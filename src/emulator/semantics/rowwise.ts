@@ -3,9 +3,11 @@ import type { Machine } from "../machine.js";
 import type { Operands } from "../operation.js";
 
 /** sat32 of a 64-bit register. */
-export function scalarElement({ x }: Machine, register: number): number {
-  const value = x[register]!;
-  return value > ELEMENT_MAX ? ELEMENT_MAX : value < ELEMENT_MIN ? ELEMENT_MIN : Number(value);
+export function scalarElement({ xWords }: Machine, register: number): number {
+  const low = xWords[2 * register]!;
+  const high = xWords[2 * register + 1]!;
+  if (high === low >> 31) return low;
+  return high < 0 ? ELEMENT_MIN : ELEMENT_MAX;
 }
 
 /** v[rd][i] = f(v[rs1][i]) */

@@ -29,7 +29,7 @@ function accumulate(m: Machine, packing: Packing, address: number, columns: numb
 
 /** The bits of the matrix's scale: 1 where no register is named. */
 export function matrixScale(m: Machine, register: number): number {
-  return register === 0 ? SCALE_ONE : Number(BigInt.asUintN(32, m.x[register]!));
+  return register === 0 ? SCALE_ONE : m.xWords[2 * register]! >>> 0;
 }
 
 function tmatmul(packing: Packing) {
