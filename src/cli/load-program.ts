@@ -4,24 +4,22 @@ import type { Image } from "../image/image.js";
 import { DEFAULT_CONFIGURATION } from "../isa/configurations.js";
 import { printDiagnostics, rememberStandardInput } from "./diagnostics.js";
 import { type AssemblySettings, parseDefines } from "./flags.js";
-import { displayName, readBinary, readIfPresent } from "./input.js";
+import { displayName, isElf, readBinary, readIfPresent } from "./input.js";
 import { STANDARD_STREAM } from "./output.js";
-
-const ELF_MAGIC = [0x7f, 0x45, 0x4c, 0x46];
-
-/** Whether bytes begin like an ELF file. */
-export function isElf(bytes: Uint8Array): boolean {
-  return ELF_MAGIC.every((byte, i) => bytes[i] === byte);
-}
 
 /** The image in an ELF file, `-` for standard input. @throws UserError when it is none */
 export async function loadImage(path: string): Promise<Image> {
+  return (await loadImageFile(path)).image;
+}
+
+/** The same, with the file's bytes, which the image's data are views of. */
+export async function loadImageFile(path: string): Promise<{ image: Image; bytes: Uint8Array }> {
   const bytes = await readBinary(path);
   const file = displayName(path);
   if (!isElf(bytes) && path.endsWith(".tasm"))
     throw new UserError(`${file} is no image but a source text`, `assemble it: ternac asm ${file}`);
   const { readElf } = await import("../image/index.js");
-  return readElf(file, bytes);
+  return { image: readElf(file, bytes), bytes };
 }
 
 /**
