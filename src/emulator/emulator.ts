@@ -3,7 +3,8 @@ import { DEFAULT_CONFIGURATION } from "../isa/index.js";
 import type { Configuration } from "../isa/spec.js";
 import type { Stop, Target } from "../target/target.js";
 import { Accelerator } from "./kernels/accelerator.js";
-import { chooseKernel, type KernelName } from "./kernels/choose.js";
+import { chooseKernel } from "./kernels/choose.js";
+import type { KernelName } from "./kernels/kernel-names.js";
 import { PlainKernel } from "./kernels/plain.js";
 import { checkImage } from "./load.js";
 import { Machine } from "./machine.js";
@@ -17,9 +18,9 @@ export interface EmulatorOptions {
   /** Default: d5005. */
   readonly configuration?: Configuration;
   /** What computes vector and matrix instructions. Default: the best that this host can run. */
-  readonly kernel?: KernelName;
+  readonly kernel?: KernelName | undefined;
   /** Threads for large products, this one included. Default: as many as the host has for us. */
-  readonly threads?: number;
+  readonly threads?: number | undefined;
 }
 
 const INSTRUCTION_BYTES = 8;

@@ -1,6 +1,7 @@
 export { Emulator, type EmulatorOptions } from "./emulator.js";
-export { availableKernels, KERNEL_NAMES, type KernelName } from "./kernels/choose.js";
+export { availableKernels } from "./kernels/choose.js";
 export type { Activations, TernaryKernel } from "./kernels/kernel.js";
+export { KERNEL_NAMES, type KernelName } from "./kernels/kernel-names.js";
 export { PlainKernel } from "./kernels/plain.js";
 export { Machine } from "./machine.js";
 export type { Observer } from "./observer.js";

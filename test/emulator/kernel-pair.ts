@@ -1,5 +1,6 @@
 import { Accelerator } from "../../src/emulator/kernels/accelerator.js";
-import { availableKernels, type KernelName } from "../../src/emulator/kernels/choose.js";
+import { availableKernels } from "../../src/emulator/kernels/choose.js";
+import type { KernelName } from "../../src/emulator/kernels/kernel-names.js";
 import { PlainKernel } from "../../src/emulator/kernels/plain.js";
 import { Machine } from "../../src/emulator/machine.js";
 import { predecode } from "../../src/emulator/program.js";

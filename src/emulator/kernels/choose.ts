@@ -1,12 +1,9 @@
 /** Which kernel this host can run, and which is best. */
 import v8 from "node:v8";
 import { UserError } from "../../diagnostics/diagnostic.js";
+import { KERNEL_NAMES, type KernelName } from "./kernel-names.js";
 import { MODULES } from "./modules.js";
 import { isRight } from "./probe.js";
-
-/** `plain` is TypeScript; the others are WebAssembly. */
-export const KERNEL_NAMES = ["plain", "simd", "relaxed-dot", "relaxed-dot-add"] as const;
-export type KernelName = (typeof KERNEL_NAMES)[number];
 
 type ModuleName = keyof typeof MODULES;
 
