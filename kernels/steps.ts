@@ -72,14 +72,14 @@ function addPairs(sum: usize, pairs: v128): void {
 function relaxedDotAdd(weights: usize, x: usize, columns: usize, sums: usize): void {
   const low = i8x16.splat(3);
   const high = i8x16.splat(12);
-  let a0 = v128.load(sums);
-  let a1 = v128.load(sums, 16);
-  let a2 = v128.load(sums, 32);
-  let a3 = v128.load(sums, 48);
-  let b0 = v128.load(sums, 64);
-  let b1 = v128.load(sums, 80);
-  let b2 = v128.load(sums, 96);
-  let b3 = v128.load(sums, 112);
+  let a0 = i32x4.splat(0);
+  let a1 = a0;
+  let a2 = a0;
+  let a3 = a0;
+  let b0 = a0;
+  let b1 = a0;
+  let b2 = a0;
+  let b3 = a0;
   for (const end = x + columns; x < end; x += 16, weights += 32) {
     const v = v128.load(x);
     let a = v128.load(weights);
@@ -95,14 +95,18 @@ function relaxedDotAdd(weights: usize, x: usize, columns: usize, sums: usize): v
     b2 = i32x4.relaxed_dot_i8x16_i7x16_add_s(v, v128.and(b, low), b2);
     b3 = i32x4.relaxed_dot_i8x16_i7x16_add_s(v, v128.and(b, high), b3);
   }
-  v128.store(sums, a0);
-  v128.store(sums, a1, 16);
-  v128.store(sums, a2, 32);
-  v128.store(sums, a3, 48);
-  v128.store(sums, b0, 64);
-  v128.store(sums, b1, 80);
-  v128.store(sums, b2, 96);
-  v128.store(sums, b3, 112);
+  addTo(sums, a0);
+  addTo(sums + 16, a1);
+  addTo(sums + 32, a2);
+  addTo(sums + 48, a3);
+  addTo(sums + 64, b0);
+  addTo(sums + 80, b1);
+  addTo(sums + 96, b2);
+  addTo(sums + 112, b3);
+}
+
+function addTo(sum: usize, a: v128): void {
+  v128.store(sum, i32x4.add(v128.load(sum), a));
 }
 
 /** Even and odd columns apart, as the two bytes of 16-bit lanes. */
