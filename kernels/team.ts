@@ -22,7 +22,7 @@ const CALLER_WAITS: usize = 384;
 const SUMS: usize = 65536;
 
 /** Tasks a thread, at most one a step: more balance better, fewer leave streams less often. */
-const TASKS_PER_THREAD = 4;
+const TASKS_PER_THREAD = 2;
 
 /** Where the host may put its own data. */
 export function firstFree(maxThreads: i32): usize {
