@@ -1,4 +1,5 @@
 import { Emulator, Statistics, type StatisticsReport } from "../emulator/index.js";
+import type { SourceLocation } from "../image/image.js";
 import type { Configuration } from "../isa/spec.js";
 import { runProgram } from "../session/run-program.js";
 import type { Stop } from "../target/target.js";
@@ -33,6 +34,8 @@ export interface ExecutionSettings extends AssemblySettings, EmulatorSettings {
 /** What a program did. */
 export interface Execution {
   readonly stop: Stop;
+  /** Where the program stood, unless it halted. */
+  readonly source?: SourceLocation | undefined;
   readonly output: readonly bigint[];
   readonly tensors: ReadonlyMap<TensorRequest, Tensor>;
   readonly instructions: number;
@@ -83,6 +86,7 @@ export async function executeProgram(
   const report = statistics?.report();
   return {
     stop,
+    ...(stop.reason !== "halted" && { source: emulator.source }),
     output,
     tensors,
     instructions,

@@ -15,14 +15,23 @@ export function stopExitCode(stop: Stop): number {
   return stop.reason === "trap" ? ExitCode.trap : ExitCode.notHalted;
 }
 
-/** Why a program did not halt, at the line where it stood if that is known; undefined if it did. */
-export function stopDiagnostic(stop: Stop): Diagnostic | undefined {
+const REMEDIES: Readonly<Partial<Record<Stop["reason"], string>>> = {
+  input: "give entries for its input queue with --input or --input-file",
+  steps: "allow more with --max-steps",
+};
+
+/**
+ * Why a program did not halt, at the line where it stood if that is known; undefined if it did.
+ * @param source of the instruction at the program counter
+ */
+export function stopDiagnostic(stop: Stop, source?: SourceLocation): Diagnostic | undefined {
   if (stop.reason === "halted") return undefined;
-  const source = stop.reason === "trap" ? stop.source : undefined;
+  const help = REMEDIES[stop.reason];
   return {
     severity: "error",
     message: describeStop(stop),
     ...(source && { span: spanOf(source), notes: expansionNotes(source) }),
+    ...(help && { help }),
   };
 }
 
@@ -39,17 +48,21 @@ function expansionNotes({ expandedFrom = [] }: SourceLocation) {
 
 /** Print what is left to print after a run: tensors, statistics, why it did not halt. */
 export async function printExecution(execution: Execution): Promise<void> {
-  const { stop, tensors, statistics, seconds } = execution;
+  const { stop, source, tensors, statistics, seconds } = execution;
   await printTensors(tensors);
   if (statistics) console.error(formatStatistics(statistics, seconds));
-  const reason = stopDiagnostic(stop);
+  const reason = stopDiagnostic(stop, source);
   if (reason) printDiagnostics([reason]);
 }
 
 /** What a run did, for --json. */
-export function jsonExecution({ stop, output, tensors, ...rest }: Execution) {
+export function jsonExecution({ stop, source, output, tensors, ...rest }: Execution) {
   return {
-    stopped: stop.reason === "trap" ? { ...stop, value: jsonInteger(stop.value) } : stop,
+    stopped: {
+      ...stop,
+      ...(stop.reason === "trap" && { value: jsonInteger(stop.value) }),
+      ...(source && { source }),
+    },
     output: output.map(jsonInteger),
     tensors: Object.fromEntries(
       [...tensors].map(([{ symbol }, tensor]) => [symbol.name, jsonTensor(tensor)]),

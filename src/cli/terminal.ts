@@ -1,7 +1,9 @@
-import { styleText } from "node:util";
+import { Chalk, type ColorName } from "chalk";
 
-/** What `styleText` accepts: `"bold"`, `["bold", "red"]`, ... */
-type Style = Parameters<typeof styleText>[0];
+type Style = "bold" | ColorName;
+
+/** Whether colours are wanted is decided here, by stream; chalk only knows the standard output. */
+const chalk = new Chalk({ level: 1 });
 
 /**
  * Whether text that goes to a stream may hold colours: only on a terminal that knows them, and not
@@ -15,7 +17,9 @@ export function hasColors(stream: NodeJS.WriteStream): boolean {
 }
 
 /** A function that styles text for a stream, or leaves it as it is. */
-export function styler(stream: NodeJS.WriteStream): (style: Style, text: string) => string {
-  const colors = hasColors(stream);
-  return (style, text) => (colors ? styleText(style, text) : text);
+export function styler(
+  stream: NodeJS.WriteStream,
+): (style: Style | readonly Style[], text: string) => string {
+  if (!hasColors(stream)) return (_, text) => text;
+  return (style, text) => [style].flat().reduce((styled, name) => chalk[name](styled), text);
 }

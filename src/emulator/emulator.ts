@@ -182,9 +182,15 @@ export class Emulator implements Target {
     return { reason: "steps" };
   }
 
-  #trapped({ name, value }: Trap): Stop {
+  /** Where the instruction at the program counter comes from, if the image says so. */
+  get source(): SourceLocation | undefined {
     const { pc, codeStart } = this.#machine;
-    const source = this.#lines[(pc - codeStart) / INSTRUCTION_BYTES];
+    return this.#lines[(pc - codeStart) / INSTRUCTION_BYTES];
+  }
+
+  #trapped({ name, value }: Trap): Stop {
+    const { pc } = this.#machine;
+    const { source } = this;
     return { reason: "trap", trap: name, value, pc, ...(source && { source }) };
   }
 

@@ -6,6 +6,12 @@ import { REAL } from "./arithmetic.js";
 import { Evaluator } from "./evaluate.js";
 import { anyModel } from "./models.js";
 
+/**
+ * Both compute with doubles, in another order. Where a tiny model's vector is nearly zero, its norm
+ * magnifies the difference; a wrong formula, or one int8 value that differs, shows as 10^-3 and more.
+ */
+const TOLERANCE = 1e-5;
+
 test("the front end's program means what the model's formulas say", async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -22,13 +28,13 @@ test("the front end's program means what the model's formulas say", async () => 
           const best = evaluator.step(token);
           const logits = evaluator.vector("logits");
           logits.forEach((logit, k) => {
-            expect(Math.abs(logit - expected[k]!)).toBeLessThan(1e-7);
+            expect(Math.abs(logit - expected[k]!)).toBeLessThan(TOLERANCE);
           });
-          expect(expected[best]!).toBeCloseTo(Math.max(...expected), 6);
+          expect(expected[best]!).toBeCloseTo(Math.max(...expected), 4);
         }
         for (let layer = 0; layer < config.layers; layer++)
           evaluator.vector("state", layer).forEach((h, k) => {
-            expect(Math.abs(h - reference.state[layer]![k]!)).toBeLessThan(1e-7);
+            expect(Math.abs(h - reference.state[layer]![k]!)).toBeLessThan(TOLERANCE);
           });
       },
     ),

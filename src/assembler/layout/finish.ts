@@ -117,7 +117,7 @@ function imageSymbols(assembly: Assembly): ImageSymbol[] {
       );
     } else if (!entry.name.startsWith(".L")) {
       const value = definition.integer;
-      if (typeof value === "bigint" && BigInt.asIntN(54, value) === value)
+      if (typeof value === "bigint" && Number.isSafeInteger(Number(value)))
         symbols.push({
           name: entry.name,
           address: Number(value),
