@@ -2,7 +2,7 @@
 import { installPackages, root, run } from "./setup.mjs";
 
 const MODEL = "models/shakespeare";
-const PROMPT = "ROMEO:\n";
+const PROMPT = "To be, or not to be";
 
 installPackages();
 if (run(process.execPath, ["scripts/build.mjs", "--no-types"]) !== 0) process.exit(1);

@@ -1,3 +1,4 @@
+import { compareTernary, type TernaryComparison } from "../inspect/index.js";
 import {
   type EvaluateOptions,
   type Evaluation,
@@ -19,17 +20,22 @@ export interface EvaluationSettings extends ModelSettings, EmulatorSettings {
   readonly limit?: number | undefined;
 }
 
+/** A model beside its reference, its weights included. */
+export type ModelEvaluation = Evaluation & { readonly ternary: TernaryComparison | null };
+
 /** Compare a model with a reference file. @throws UserError */
 export async function evaluateGolden(
   path: string,
   goldenFile: string,
   settings: EvaluationSettings,
-): Promise<Evaluation> {
+): Promise<ModelEvaluation> {
   // First, so that a wrong file is told before the model is compiled.
   const golden = await readSafetensors(goldenFile);
-  return withSession(path, settings, (session, options, { image }) =>
-    evaluate(session, golden, modelDescription(image), options),
-  );
+  return withSession(path, settings, async (session, options, { image }) => {
+    const evaluation = await evaluate(session, golden, modelDescription(image), options);
+    const unused = evaluation.goldenUnused.filter((name) => name !== "ternary.*");
+    return { ...evaluation, ternary: compareTernary(image, golden) ?? null, goldenUnused: unused };
+  });
 }
 
 /** The perplexity of a text file. @throws UserError */
@@ -65,7 +71,7 @@ async function withSession<Result>(
 }
 
 /** The comparison for people. */
-export function formatEvaluation(result: Evaluation): string {
+export function formatEvaluation(result: ModelEvaluation): string {
   const figure = (value: number | null, digits: number) =>
     value === null ? "not in the golden file" : value.toFixed(digits);
   const rows: [string, string][] = [
@@ -80,6 +86,12 @@ export function formatEvaluation(result: Evaluation): string {
     ]),
     ...speedRows(result),
   ];
+  if (result.ternary) {
+    const { matrices, identical, different } = result.ternary;
+    const others = different.length > 0 ? `; not: ${different.join(", ")}` : "";
+    rows.push(["same ternary matrices", `${identical} of ${matrices}${others}`]);
+  }
+  if (result.goldenUnused.length > 0) rows.push(["not compared", result.goldenUnused.join(", ")]);
   if (result.goldenLacks.length > 0)
     rows.push(["the golden file lacks", result.goldenLacks.join(", ")]);
   return formatProperties(rows);

@@ -13,3 +13,4 @@ export {
 } from "./image-report.js";
 export { countTensorTrits, countTrits, type TritCounts } from "./sparsity.js";
 export { type Column, formatTable } from "./table.js";
+export { compareTernary, type TernaryComparison } from "./ternary-comparison.js";

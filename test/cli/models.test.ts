@@ -210,7 +210,12 @@ describe("eval", () => {
       "48",
     );
     expect(exitCode).toBe(0);
-    expect(json).toMatchObject({ tokens: 48, goldenLacks: [], model: { name: "shakespeare" } });
+    expect(json).toMatchObject({
+      tokens: 48,
+      goldenLacks: [],
+      ternary: { matrices: 37, identical: 37, different: [] },
+      model: { name: "shakespeare" },
+    });
     expect(json.argmaxAgreement).toBeGreaterThan(0.9);
     expect(json.logitsCosine).toBeGreaterThan(0.9995);
     expect(Math.abs(json.nll / json.nllReference - 1)).toBeLessThan(0.02);

@@ -4,11 +4,11 @@ import { createToken, Lexer } from "chevrotain";
 
 export const Newline = createToken({
   name: "Newline",
-  pattern: /\r?\n|\r/,
+  pattern: /\r?\n/,
   line_breaks: true,
   label: "the end of the line",
 });
-const Blank = createToken({ name: "Blank", pattern: /[ \t\f\v]+/, group: Lexer.SKIPPED });
+const Blank = createToken({ name: "Blank", pattern: /[ \t\f\v\r]+/, group: Lexer.SKIPPED });
 const Continuation = createToken({
   name: "Continuation",
   pattern: /\\[ \t]*\r?\n/,
@@ -17,7 +17,7 @@ const Continuation = createToken({
 });
 const LineComment = createToken({
   name: "LineComment",
-  pattern: /(?:#|\/\/)[^\r\n]*/,
+  pattern: /(?:#|\/\/)[^\n]*/,
   group: Lexer.SKIPPED,
 });
 const BlockComment = createToken({
