@@ -1,7 +1,7 @@
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 import { BaseCommand } from "../cli/base-command.js";
-import { integer, modelFlags } from "../cli/flags.js";
+import { emulatorFlags, integer, modelFlags } from "../cli/flags.js";
 import { prose } from "../cli/prose.js";
 import { UsageError } from "../cli/usage-error.js";
 
@@ -26,6 +26,7 @@ export default class Eval extends BaseCommand {
   };
   static override flags = {
     ...modelFlags,
+    ...emulatorFlags,
     golden: Flags.string({
       helpValue: "<file>",
       description: "safetensors file with the reference's outputs",

@@ -1,7 +1,7 @@
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 import { BaseCommand } from "../cli/base-command.js";
-import { integer, modelFlags, parseInteger, real } from "../cli/flags.js";
+import { emulatorFlags, integer, modelFlags, parseInteger, real } from "../cli/flags.js";
 import { readText } from "../cli/input.js";
 import { writeStandardOutput } from "../cli/output.js";
 import { prose } from "../cli/prose.js";
@@ -36,6 +36,7 @@ By default the device itself takes the most likely token each time. With --tempe
   };
   static override flags = {
     ...modelFlags,
+    ...emulatorFlags,
     prompt: Flags.string({
       char: "p",
       description: "text that the model continues",
@@ -81,7 +82,7 @@ By default the device itself takes the most likely token each time. With --tempe
     const model = await openModel(args.model ?? bundledModel(this.config.root), flags);
     const tokenizer = await model.tokenizer();
     const prompt = promptIds(tokenizer, promptText);
-    const session = await openSession(model, flags.config);
+    const session = await openSession(model, flags);
 
     const stream = tokenizer.stream(prompt);
     const tokens: number[] = [];
