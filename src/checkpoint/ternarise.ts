@@ -46,7 +46,7 @@ export function absoluteSum(values: Float32Array, start = 0): number {
 export function ternarise(weights: Float32Array, scale: number, out: Int8Array): void {
   const bits = new Int32Array(weights.buffer, weights.byteOffset, weights.length);
   // Integers and no branch: comparing each product with one half took five times as long.
-  const largestZero = thresholdBits(scale) - 1;
+  const largestZero = largestZeroBits(scale);
   for (let i = 0; i < bits.length; i++) {
     const word = bits[i]!;
     const nonzero = (largestZero - (word & 0x7fffffff)) >>> 31;
@@ -55,8 +55,8 @@ export function ternarise(weights: Float32Array, scale: number, out: Int8Array):
   }
 }
 
-/** Bits of the smallest positive binary32 number whose product with `scale` rounds to 1. */
-function thresholdBits(scale: number): number {
+/** Bits of the largest positive binary32 number whose product with `scale` rounds to 0. */
+export function largestZeroBits(scale: number): number {
   const bits = new Int32Array(1);
   const value = new Float32Array(bits.buffer);
   let below = 0;
@@ -67,7 +67,7 @@ function thresholdBits(scale: number): number {
     if (Math.fround(value[0]! * scale) > 0.5) above = bits[0];
     else below = bits[0];
   }
-  return above;
+  return below;
 }
 
 export function countTrits(trits: Int8Array): TritCounts {
@@ -80,8 +80,4 @@ export function countTrits(trits: Int8Array): TritCounts {
   }
   const plus = (nonzero + sum) / 2;
   return { plus, minus: nonzero - plus, zero: trits.length - nonzero };
-}
-
-export function addCounts(a: TritCounts, b: TritCounts): TritCounts {
-  return { plus: a.plus + b.plus, minus: a.minus + b.minus, zero: a.zero + b.zero };
 }

@@ -26,10 +26,16 @@ export function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-/** Open a checkpoint's folder. @throws UserError */
+/**
+ * Open a checkpoint's folder. Its weights are checked when they are read, so that none is read only
+ * for that.
+ * @throws UserError
+ */
 export async function openModelFolder(folder: string, synthetic: boolean): Promise<Checkpoint> {
   const { openCheckpoint, syntheticCheckpoint } = await import("../checkpoint/index.js");
-  return synthetic ? syntheticCheckpoint(folder) : openCheckpoint(folder);
+  return synthetic
+    ? syntheticCheckpoint(folder)
+    : openCheckpoint(folder, { checkValues: "when read" });
 }
 
 /** Compile a checkpoint's folder, with progress and warnings on standard error. */
