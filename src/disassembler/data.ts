@@ -16,7 +16,7 @@ export interface DataFile {
 }
 
 /** Stretches of at most this many bytes are written out even if a file holds them. */
-const THRESHOLD = 4096;
+const THRESHOLD = 256;
 
 /**
  * The file that an image was read from, as the holder of its data.

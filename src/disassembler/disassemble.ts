@@ -1,25 +1,15 @@
-import type { Image, Section, SectionKind } from "../image/index.js";
+import type { Image, SectionKind } from "../image/index.js";
 import { MEMORY } from "../isa/index.js";
 import { type CodeOptions, codeLines } from "./code.js";
 import { type DataForm, dataLines } from "./data.js";
 import { formatNumber } from "./format-operand.js";
-import { NAME, placeSymbols } from "./names.js";
+import { placeSymbols } from "./names.js";
+import { sectionDirectives } from "./section-names.js";
 
 export interface DisassembleOptions extends CodeOptions {
   /** How data sections are written; "full" unless said otherwise. */
   readonly data?: DataForm;
 }
-
-/** Sections that have a directive of their own. */
-const NAMED_SECTIONS: ReadonlyMap<string, SectionKind> = new Map([
-  [".text", "code"],
-  [".data", "data"],
-  [".rodata", "data"],
-  [".bss", "zero"],
-]);
-
-/** Longest name that the language allows, with room for a prefix. */
-const MAX_SECTION_NAME = 240;
 
 /** Alignment that the assembler gives a section that does not ask for more. */
 const DEFAULT_ALIGNMENT: Readonly<Record<SectionKind, number>> = {
@@ -51,33 +41,16 @@ export function* disassembledLines(
   const objects = new Map<number, string>();
   for (const { name, address, kind } of image.symbols)
     if (kind === "object" && !objects.has(address)) objects.set(address, printable(name));
+  const directives = sectionDirectives(sections);
   for (const section of sections) {
     const own = labels.get(section) ?? [];
     yield "";
-    yield sectionDirective(section);
+    yield directives.get(section)!;
     if (section.alignment > DEFAULT_ALIGNMENT[section.kind])
       yield `    .balign ${section.alignment}`;
     if (section.kind === "code") yield* codeLines(image, section, own, objects, options);
     else yield* dataLines(section, own, options.data ?? "full");
   }
-}
-
-/**
- * The name says the kind: `.text` is code, `.bss` and what begins with `.bss.` is zero. A section of
- * another producer may need another name, which changes no code.
- */
-function sectionDirective({ name, kind }: Section): string {
-  if (kind === "code") return ".text";
-  if (NAMED_SECTIONS.get(name) === kind) return name;
-  const writable = name.replaceAll(/[^\w.$-]/g, "_").slice(0, MAX_SECTION_NAME);
-  const isZero = writable.startsWith(".bss.");
-  if (kind === "metadata") return `.section ${quoted(writable)}, "n"`;
-  if (kind === "zero") return `.section ${quoted(isZero ? writable : `.bss.${writable}`)}`;
-  return `.section ${quoted(isZero || NAMED_SECTIONS.has(name) ? `.data${writable}` : writable)}`;
-}
-
-function quoted(name: string): string {
-  return NAME.test(name) ? name : `"${name}"`;
 }
 
 /** A name in a comment must not end the line. */

@@ -51,11 +51,11 @@ function formatTarget(distance: number, { address, symbolAt }: FormatContext): s
   return symbolAt?.(address + distance) ?? formatNumber(address + distance);
 }
 
-/** `eps(1e-6)` where a real of three digits has exactly this value in units of 2^-2F, else the number. */
+/** `eps(1e-6)` where a real of six digits has exactly this value in units of 2^-2F, else the number. */
 function formatEpsilon(value: number): string {
   if (value === 0) return "0";
   const real = value / 2 ** (2 * NUMERICS.fraction_bits);
-  const short = Number(real.toPrecision(3));
+  const short = Number(real.toPrecision(6));
   return Math.round(short * 2 ** (2 * NUMERICS.fraction_bits)) === value
     ? `eps(${short.toExponential()})`
     : formatNumber(value);

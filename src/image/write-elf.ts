@@ -5,58 +5,28 @@ import { FileTable } from "./dwarf/file-table.js";
 import { writeLines } from "./dwarf/write-lines.js";
 import { writeAbbreviations, writeUnit } from "./dwarf/write-units.js";
 import {
-  ELF_MAGIC,
-  ELFCLASS64,
-  ELFDATA2LSB,
-  EM_TERNAC,
-  ET_EXEC,
-  EV_CURRENT,
   PF_R,
   PF_W,
   PF_X,
-  PT_LOAD,
-  PT_NOTE,
   SHF_ALLOC,
   SHF_EXECINSTR,
   SHF_WRITE,
   SHN_LORESERVE,
   SHT_NOBITS,
   SHT_NOTE,
-  SHT_NULL,
   SHT_PROGBITS,
   SHT_STRTAB,
   SHT_SYMTAB,
 } from "./elf/constants.js";
-import {
-  FILE_HEADER,
-  FILE_HEADER_SIZE,
-  IDENTIFICATION_SIZE,
-  PROGRAM_HEADER,
-  type ProgramHeader,
-  SECTION_HEADER,
-  type SectionHeader,
-  SYMBOL,
-} from "./elf/headers.js";
+import { SYMBOL } from "./elf/headers.js";
 import { StringTable } from "./elf/strings.js";
 import { writeExpansions } from "./expansions.js";
+import { layOut, type Part } from "./file-layout.js";
 import type { Image, Section, SectionKind } from "./image.js";
 import { writeNote } from "./note.js";
 import { RESERVED } from "./reserved-sections.js";
 import { inFileOrder, writeSymbols } from "./symbols.js";
 import { writeTensors } from "./tensors.js";
-
-/** A section of the file: its header but for name and offset, which the layout decides. */
-interface Part {
-  readonly name: string;
-  readonly header: Partial<Omit<SectionHeader, "name" | "offset">>;
-  /** Absent for a section without contents in the file. */
-  readonly contents?: Uint8Array;
-  /** Present when the section is loaded. */
-  readonly segmentFlags?: number;
-}
-
-/** Large alignments hold in memory; in the file they would only make holes. */
-const MAX_FILE_ALIGNMENT = 4096;
 
 const SECTION_FLAGS: Readonly<Record<SectionKind, number>> = {
   code: SHF_ALLOC | SHF_EXECINSTR,
@@ -170,82 +140,4 @@ function withSectionNames(parts: readonly Part[]): Part[] {
     ...parts,
     { name: RESERVED.sectionNames, header: { type: SHT_STRTAB }, contents: names.bytes() },
   ];
-}
-
-function layOut(parts: readonly Part[], entry: number): Uint8Array[] {
-  const names = new StringTable();
-  const isSegment = ({ header, segmentFlags }: Part) =>
-    header.type === SHT_NOTE || (segmentFlags !== undefined && header.size !== 0);
-  const segmentCount = parts.filter(isSegment).length;
-
-  const sectionHeaders: Uint8Array[] = [sectionHeader({ type: SHT_NULL, alignment: 0 })];
-  const segments: ProgramHeader[] = [];
-  const body: Uint8Array[] = [];
-  let offset = FILE_HEADER_SIZE + segmentCount * PROGRAM_HEADER.size;
-  const append = (chunk: Uint8Array) => {
-    if (chunk.length > 0) body.push(chunk);
-    offset += chunk.length;
-  };
-  for (const part of parts) {
-    const { name, header, contents, segmentFlags } = part;
-    const alignment = Math.min(header.alignment ?? 1, MAX_FILE_ALIGNMENT);
-    append(new Uint8Array((alignment - (offset % alignment)) % alignment));
-    const size = contents?.length ?? header.size ?? 0;
-    sectionHeaders.push(sectionHeader({ ...header, name: names.add(name), offset, size }));
-    if (isSegment(part))
-      segments.push({
-        type: segmentFlags === undefined ? PT_NOTE : PT_LOAD,
-        flags: segmentFlags ?? PF_R,
-        offset,
-        virtualAddress: header.address ?? 0,
-        physicalAddress: header.address ?? 0,
-        fileSize: contents?.length ?? 0,
-        memorySize: size,
-        alignment,
-      });
-    append(contents ?? new Uint8Array());
-  }
-  append(new Uint8Array((8 - (offset % 8)) % 8));
-  // The ABI wants loadable segments in the order of their addresses.
-  segments.sort((a, b) => a.type - b.type || a.virtualAddress - b.virtualAddress);
-  const fileHeader = FILE_HEADER.write({
-    type: ET_EXEC,
-    machine: EM_TERNAC,
-    version: EV_CURRENT,
-    entry,
-    programHeaderOffset: segments.length > 0 ? FILE_HEADER_SIZE : 0,
-    sectionHeaderOffset: offset,
-    flags: 0,
-    headerSize: FILE_HEADER_SIZE,
-    programHeaderSize: PROGRAM_HEADER.size,
-    programHeaderCount: segments.length,
-    sectionHeaderSize: SECTION_HEADER.size,
-    sectionHeaderCount: sectionHeaders.length,
-    sectionNamesIndex: sectionHeaders.length - 1,
-  });
-  return [identification(), fileHeader, ...segments.map(PROGRAM_HEADER.write), ...body].concat(
-    sectionHeaders,
-  );
-}
-
-function sectionHeader(values: Partial<SectionHeader>): Uint8Array {
-  return SECTION_HEADER.write({
-    name: 0,
-    type: SHT_PROGBITS,
-    flags: 0,
-    address: 0,
-    offset: 0,
-    size: 0,
-    link: 0,
-    info: 0,
-    alignment: 1,
-    entrySize: 0,
-    ...values,
-  });
-}
-
-function identification(): Uint8Array {
-  const bytes = new Uint8Array(IDENTIFICATION_SIZE);
-  bytes.set([...ELF_MAGIC, ELFCLASS64, ELFDATA2LSB, EV_CURRENT]);
-  return bytes;
 }

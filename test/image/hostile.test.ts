@@ -51,7 +51,7 @@ describe("a damaged image file", () => {
         for (const { at, value } of changes) file[at % file.length] = value;
         readOrRefuse(file);
       }),
-      { numRuns: 1500 },
+      { numRuns: 300 },
     );
   });
 
@@ -65,9 +65,9 @@ describe("a damaged image file", () => {
         repairChecksums(file);
         if (!(readOrRefuse(file) instanceof UserError)) read++;
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
-    expect(read).toBeGreaterThan(100);
+    expect(read).toBeGreaterThan(50);
   });
 
   test("cut off anywhere is refused", () => {
@@ -95,7 +95,7 @@ describe("a damaged image file", () => {
         bytes.set(Buffer.concat(writeElf(SAMPLE)).subarray(0, 24));
         expect(readOrRefuse(bytes)).toBeInstanceOf(UserError);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });

@@ -11,7 +11,7 @@ describe("an image file", () => {
         const file = Buffer.concat(writeElf(image));
         expect(readElf("image.elf", file)).toEqual(image);
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 

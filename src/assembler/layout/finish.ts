@@ -2,6 +2,7 @@ import type { Image, ImageSymbol, Section, SourceLocation } from "../../image/im
 import { tensorSize } from "../../image/tensor-size.js";
 import { ISA } from "../../isa/index.js";
 import { type Assembly, TEXT_ADDRESS } from "../assembly.js";
+import { check } from "../checks/index.js";
 import { type EncodedWord, encodeWords } from "../instructions/encode.js";
 import type { PendingWord } from "../instructions/pending.js";
 import { noteAt, type Place } from "../source/reporter.js";
@@ -39,6 +40,7 @@ export function finish(assembly: Assembly): Finished {
   const overflow = dramOverflow(end, assembly.configuration);
   if (overflow !== undefined) reportOverflow(assembly, overflow);
   if (assembly.reporter.hasErrors) return { image: undefined, contents, symbols };
+  check(assembly, words, entry - TEXT_ADDRESS);
   return {
     image: {
       isa: { major: ISA.major, minor: ISA.minor },

@@ -98,6 +98,14 @@ export class SymbolTable {
       if (definitions.length > 0) yield name;
   }
 
+  /** Where labels are, numeric ones included. */
+  *labelLocations(): Iterable<Location> {
+    for (const { definitions } of this.entries.values())
+      for (const definition of definitions)
+        if (definition.kind === "label") yield definition.location;
+    for (const labels of this.numeric.values()) for (const { location } of labels) yield location;
+  }
+
   defineNumeric(number: string, label: Label): void {
     const labels = this.numeric.get(number);
     if (labels) labels.push(label);

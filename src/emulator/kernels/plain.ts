@@ -6,7 +6,7 @@
  * three rows, 17 bits apart; multiplied by the activation and added up over 512 columns at most,
  * every lane stays within +-65,024 < 2^16, so the double is an exact integer (below 2^51) and its lanes
  * come apart again. That is 2 lookups, 2 multiplications and 2 additions for 4 or 5 multiply-adds;
- * bench/kernels.ts has the rates, also of the variants that lost.
+ * bench/emulator.ts measures the rate, and that of decoded weights beside it.
  */
 import { type Packing, TRITS, tritsPerByte } from "../../ternary/packing.js";
 import type { Activations, TernaryKernel } from "./kernel.js";
