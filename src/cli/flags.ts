@@ -37,6 +37,16 @@ export const modelFlags = {
   }),
 };
 
+/** The flags of every command that runs a model. */
+export const runFlags = {
+  ...modelFlags,
+  cache: Flags.boolean({
+    description: "keep the compiled image of a folder for the next time; see: ternac cache",
+    allowNo: true,
+    default: true,
+  }),
+};
+
 /** What `modelFlags` were set to. */
 export interface ModelSettings {
   readonly config?: Configuration | undefined;

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { STANDARD_STREAM } from "./output.js";
 import { explainSystemError } from "./system-error.js";
 
@@ -16,13 +16,34 @@ export function displayName(path: string): string {
  */
 export async function readBinary(path: string): Promise<Uint8Array> {
   try {
-    if (path !== STANDARD_STREAM) return readFileSync(path);
+    if (path !== STANDARD_STREAM) return readWholeFile(path);
     const chunks: Uint8Array[] = [];
     for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
     return Buffer.concat(chunks);
   } catch (error) {
     throw explainSystemError(error, `cannot read ${displayName(path)}`);
   }
+}
+
+/** Bytes that one system call reads on every platform, and more than Node reads at once. */
+const LARGE_READ = 2 ** 30;
+
+/** A file of any size that an array can hold; readFileSync takes 2 GiB at most. */
+function readWholeFile(path: string): Uint8Array {
+  const status = statSync(path);
+  if (!status.isFile() || status.size < LARGE_READ) return readFileSync(path);
+  const bytes = new Uint8Array(status.size);
+  const file = openSync(path, "r");
+  try {
+    for (let at = 0; at < bytes.length; ) {
+      const count = readSync(file, bytes, at, Math.min(LARGE_READ, bytes.length - at), at);
+      if (count === 0) return bytes.subarray(0, at);
+      at += count;
+    }
+  } finally {
+    closeSync(file);
+  }
+  return bytes;
 }
 
 /** The same as text; a byte order mark is dropped, as every tool of the field does. */
@@ -39,7 +60,7 @@ export async function readText(path: string): Promise<string> {
 export function readIfPresent(path: string): Uint8Array | undefined {
   try {
     if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return undefined;
-    return readFileSync(path);
+    return readWholeFile(path);
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOTDIR") return undefined;
     throw explainSystemError(error, `cannot read ${path}`);
