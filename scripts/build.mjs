@@ -1,12 +1,13 @@
 /**
- * Build dist/ and oclif.manifest.json. `--no-types` leaves the declarations out.
+ * Build dist/ and oclif.manifest.json. `--no-types` leaves the declarations out; `--model` adds the
+ * image of the model that the package comes with.
  *
  * Everything that is no runtime dependency is bundled: chevrotain with lodash-es costs about 350 ms
  * to import from node_modules and 9 ms from a bundle. Shared code goes to dist/chunks, because oclif
  * takes every file in dist/commands for a command.
  */
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Plugin } from "@oclif/core";
 import { build } from "esbuild";
@@ -14,6 +15,7 @@ import { build } from "esbuild";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { dependencies } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
 const types = !process.argv.includes("--no-types");
+const model = process.argv.includes("--model");
 
 /** The new build; it takes the place of dist/ when it is complete. */
 const next = `dist.${process.pid}`;
@@ -23,7 +25,7 @@ async function bundle() {
   const commands = readdirSync(`${root}src/commands`).filter((name) =>
     /(?<!\.test)\.ts$/.test(name),
   );
-  await build({
+  const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: [
       "src/index.ts",
@@ -39,19 +41,43 @@ async function bundle() {
     platform: "node",
     target: "node20.19",
     external: Object.keys(dependencies).flatMap((name) => [name, `${name}/*`]),
-    legalComments: "linked",
+    legalComments: "none",
+    metafile: true,
     logLevel: "warning",
   });
+  const folders = Object.keys(metafile.inputs).map(
+    (input) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1],
+  );
+  licences([...new Set(folders.filter(Boolean))].sort());
+}
+
+/** The licences of the packages in the bundle go where the bundle goes. */
+function licences(folders) {
+  const texts = folders.map((folder) => {
+    const { name, version, license } = JSON.parse(
+      readFileSync(`${root}${folder}/package.json`, "utf8"),
+    );
+    const file = readdirSync(`${root}${folder}`).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file ? readFileSync(`${root}${folder}/${file}`, "utf8") : "";
+    return `${name} ${version} (${license})\n\n${text.trim()}\n`;
+  });
+  writeFileSync(`${root}${next}/THIRD-PARTY-LICENSES.txt`, texts.join(`\n${"-".repeat(80)}\n\n`));
 }
 
 function declarations() {
   const tsc = fileURLToPath(import.meta.resolve("typescript/bin/tsc"));
-  const run = spawnSync(
-    process.execPath,
-    [tsc, "-p", "tsconfig.build.json", "--outDir", `${next}/types`],
-    { cwd: root, stdio: "inherit" },
-  );
-  if (run.status !== 0) throw new Error("the declarations could not be written");
+  node(tsc, "-p", "tsconfig.build.json", "--outDir", `${next}/types`);
+}
+
+/** The image is a quarter of the checkpoint's size, and needs no compiling. */
+function bundledModel() {
+  mkdirSync(`${root}dist/models`);
+  node("bin/run.js", "compile", "models/shakespeare", "-o", "dist/models/shakespeare.elf");
+}
+
+function node(...args) {
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });
+  if (status !== 0) throw new Error(`node ${args.join(" ")} failed`);
 }
 
 /** So that `ternac --help` and completion need not load every command. */
@@ -80,6 +106,7 @@ try {
   }
   renameSync(`${root}${next}`, `${root}dist`);
   await manifest();
+  if (model) bundledModel();
 } finally {
   rmSync(`${root}${next}`, { recursive: true, force: true });
   rmSync(`${root}${previous}`, { recursive: true, force: true });

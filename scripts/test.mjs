@@ -86,6 +86,7 @@ check("types", () => tool("typescript/bin/tsc", ["-p", "."]));
 check("format and lint", () => tool("@biomejs/biome/bin/biome", ["ci", "--colors=off"]));
 check("build", () => run(process.execPath, ["scripts/build.mjs"]));
 unitTests();
+check("package", () => run(process.execPath, ["scripts/check-package.mjs"]));
 lintHardware(unavailable);
 
 if (failures.length > 0) console.error(`\nFailed: ${failures.join(", ")}`);

@@ -6,7 +6,7 @@ const hook: Hook.CommandNotFound = async function ({ id, config }) {
   const { ExitCode } = await import("./exit-codes.js");
   const { styler } = await import("./terminal.js");
   const style = styler(process.stderr);
-  const name = id.replaceAll(":", " ");
+  const name = id.split(":")[0]!; // the words after it are taken for subcommands
   const candidate = nearest(name, config.commandIDs);
   console.error(`${style(["bold", "red"], "error:")} no command "${name}"`);
   console.error(

@@ -1,4 +1,5 @@
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
 import type { Checkpoint, ModelConfig } from "../checkpoint/index.js";
 import type { Compiled, MlgruLayer } from "../compiler/index.js";
 import { UserError } from "../diagnostics/diagnostic.js";
@@ -21,6 +22,19 @@ export interface RunnableModel {
   readonly config: ModelConfig;
   /** @throws UserError when the model has none */
   tokenizer(): Promise<Tokenizer>;
+}
+
+/**
+ * The model that comes with ternac: as an image in the package, as a checkpoint in the repository.
+ * @param root folder of the package
+ */
+export function bundledModel(root: string): string {
+  const image = join(root, "dist/models/shakespeare.elf");
+  const folder = join(root, "models/shakespeare");
+  // The checkpoint first: an image in a clone may be of an older build.
+  const found = [folder, image].find((path) => existsSync(path));
+  if (found) return found;
+  throw new UsageError("expected a model: the folder of a checkpoint, or an image");
 }
 
 /** Whether a path is a checkpoint's folder rather than an image. */

@@ -3,7 +3,6 @@ import type { Emulator } from "../emulator/index.js";
 import type { Image } from "../image/image.js";
 import { explainSystemError } from "./system-error.js";
 
-const STANDARD_ERROR = 2;
 const BUFFER = 1 << 16;
 
 /**
@@ -18,12 +17,12 @@ export async function traceTo(
   path: string | undefined,
 ): Promise<() => void> {
   const { formatTraceEntry, trace } = await import("../emulator/index.js");
-  const file = path === undefined ? STANDARD_ERROR : open(path);
+  const file = path === undefined ? undefined : open(path);
   let buffer = "";
   const flush = () => {
-    // Synchronously: a long run never gives a stream the time to drain.
-    for (let bytes = Buffer.from(buffer); bytes.length > 0; )
-      bytes = bytes.subarray(writeSync(file, bytes));
+    // Both are synchronous on the systems that matter: a long run gives a stream no time to drain.
+    if (file === undefined) process.stderr.write(buffer);
+    else writeFully(file, Buffer.from(buffer));
     buffer = "";
   };
   const detach = emulator.attach(
@@ -35,7 +34,7 @@ export async function traceTo(
   return () => {
     detach();
     flush();
-    if (path !== undefined) closeSync(file);
+    if (file !== undefined) closeSync(file);
   };
 }
 
@@ -45,4 +44,8 @@ function open(path: string): number {
   } catch (error) {
     throw explainSystemError(error, `cannot write ${path}`);
   }
+}
+
+function writeFully(file: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
 }

@@ -14,7 +14,7 @@ export default class Asm extends BaseCommand {
   `);
   static override examples = [
     "<%= config.bin %> <%= command.id %> kernel.tasm",
-    "<%= config.bin %> <%= command.id %> kernel.tasm -o build/kernel.elf --listing kernel.lst --symbols kernel.map",
+    "<%= config.bin %> <%= command.id %> kernel.tasm -o k.elf --listing kernel.lst --symbols kernel.map",
     "<%= config.bin %> <%= command.id %> kernel.tasm -I include -D WIDTH=512 --config tiny",
     "<%= config.bin %> <%= command.id %> kernel.tasm --expanded - | less",
     "<%= config.bin %> <%= command.id %> kernel.tasm --readmemh code.hex --section .text --word-bits 64",

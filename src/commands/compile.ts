@@ -24,7 +24,7 @@ the symbol \`input\` and finds the result at \`output\`. Its weights are random 
 safetensors file: w_f, w_c, w_g and w_o as I8, and scale_f, scale_c, scale_g, scale_o if they are not 1.`);
   static override examples = [
     "<%= config.bin %> <%= command.id %> models/shakespeare",
-    "<%= config.bin %> <%= command.id %> models/shakespeare --emit asm -o build/shakespeare.tasm",
+    "<%= config.bin %> <%= command.id %> models/shakespeare --emit asm -o shakespeare.tasm",
     "<%= config.bin %> <%= command.id %> models/shakespeare --emit ir -o - | less",
     "<%= config.bin %> <%= command.id %> models/shakespeare --packing t4 --config tiny -o small.elf",
     "<%= config.bin %> <%= command.id %> --mlgru 512 --seed 1 --emit asm -o mlgru.tasm",

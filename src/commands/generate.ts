@@ -23,14 +23,16 @@ tokens, or at the model's end-of-text token.
 By default the device itself takes the most likely token each time. With --temperature, --top-k, --top-p or
 --seed the host draws from the device's logits.`);
   static override examples = [
-    '<%= config.bin %> <%= command.id %> models/shakespeare --prompt "ROMEO:"',
+    '<%= config.bin %> <%= command.id %> --prompt "ROMEO:"',
     '<%= config.bin %> <%= command.id %> models/shakespeare --prompt "Shall I" --temperature 0.8 --top-k 40 --seed 7',
     "<%= config.bin %> <%= command.id %> shakespeare.elf --tokens 200 --stats",
     'echo "To be, or" | <%= config.bin %> <%= command.id %> models/shakespeare --prompt-file - --json',
   ];
   static override enableJsonFlag = true;
   static override args = {
-    model: Args.string({ description: "folder of a checkpoint, or an image", required: true }),
+    model: Args.string({
+      description: "folder of a checkpoint, or an image; default: the model that ternac comes with",
+    }),
   };
   static override flags = {
     ...runFlags,
@@ -78,10 +80,11 @@ By default the device itself takes the most likely token each time. With --tempe
     const { args, flags } = await this.parse(Generate);
     const sampling = samplingOf(flags);
     const promptText = await readPrompt(flags.prompt, flags["prompt-file"]);
-    const { openModel, openSession } = await import("../cli/open-model.js");
+    const { bundledModel, openModel, openSession } = await import("../cli/open-model.js");
     const { generate } = await import("../session/index.js");
-    const { IdTokenizer } = await import("../tokenizer/index.js");
-    const model = await openModel(args.model, flags, await this.caching(flags.cache));
+const { IdTokenizer } = await import("../tokenizer/index.js");
+    const folder = args.model ?? bundledModel(this.config.root);
+    const model = await openModel(folder, flags, await this.caching(flags.cache));
     const tokenizer = flags.ids ? new IdTokenizer(model.config) : await model.tokenizer();
     const prompt = promptIds(tokenizer, promptText);
     const session = await openSession(model, flags.config);

@@ -45,24 +45,38 @@ export function operandRange(operand: OperandSpec): { min: number; max: number }
   return rangeOf(operand, RANGE_CONTEXT);
 }
 
+interface FieldRange {
+  readonly field: FieldName;
+  readonly min: number;
+  readonly max: number;
+}
+
 /** The fields that an operand occupies, each with the range of its values. */
-function operandFields(operand: OperandSpec): { field: FieldName; min: number; max: number }[] {
+function operandFields(operand: OperandSpec): FieldRange[] {
   const own = { field: operand.field as FieldName, ...operandRange(operand) };
   if (!operand.base) return [own];
   return [own, { field: operand.base as FieldName, min: 0, max: REGISTERS.x.count - 1 }];
 }
 
+// By row, found once: encoding and decoding walk them for every word.
+const fieldRanges = new Map<InstructionSpec, readonly FieldRange[]>();
+for (const row of INSTRUCTIONS as readonly Row[])
+  fieldRanges.set(row, row.operands.flatMap(operandFields));
+
+function fieldsOf(spec: InstructionSpec): readonly FieldRange[] {
+  return fieldRanges.get(spec) ?? spec.operands.flatMap(operandFields);
+}
+
 /** What is wrong with the values of an instruction's fields, or undefined. */
 function violation(spec: InstructionSpec, fields: Fields): string | undefined {
-  for (const operand of spec.operands) {
-    for (const { field, min, max } of operandFields(operand)) {
-      const value = fields[field] ?? 0;
-      if (!Number.isInteger(value) || value < min || value > max)
-        return `${spec.id}: ${field} is ${value}, expected ${min} to ${max}`;
-    }
+  for (const { field, min, max } of fieldsOf(spec)) {
+    const value = fields[field] ?? 0;
+    if (!Number.isInteger(value) || value < min || value > max)
+      return `${spec.id}: ${field} is ${value}, expected ${min} to ${max}`;
   }
   for (const field of spec.nonzero)
     if (!fields[field as FieldName]) return `${spec.id}: ${field} must not be register 0`;
+  if (spec.distinct.length === 0) return undefined;
   const distinct = spec.distinct.map((field) => fields[field as FieldName] ?? 0);
   if (new Set(distinct).size !== distinct.length)
     return `${spec.id}: ${spec.distinct.join(" and ")} must differ`;
@@ -77,11 +91,9 @@ export function encode({ spec, fields }: Instruction): bigint {
   const wrong = violation(spec, fields);
   if (wrong) throw new RangeError(wrong);
   let word = BigInt(spec.opcode);
-  for (const operand of spec.operands) {
-    for (const { field } of operandFields(operand)) {
-      const [high, low] = FIELDS[field];
-      word |= BigInt.asUintN(high - low + 1, BigInt(fields[field] ?? 0)) << BigInt(low);
-    }
+  for (const { field } of fieldsOf(spec)) {
+    const [high, low] = FIELDS[field];
+    word |= BigInt.asUintN(high - low + 1, BigInt(fields[field] ?? 0)) << BigInt(low);
   }
   return word;
 }
@@ -92,14 +104,12 @@ export function decode(word: bigint): Instruction | IllegalWord {
   if (!spec) return { illegal: `no instruction has opcode 0x${(word & 0xffn).toString(16)}` };
   let rest = word & ~0xffn;
   const fields: Partial<Record<FieldName, number>> = {};
-  for (const operand of spec.operands) {
-    for (const { field, min } of operandFields(operand)) {
-      const [high, low] = FIELDS[field];
-      const bits = high - low + 1;
-      const raw = (word >> BigInt(low)) & ((1n << BigInt(bits)) - 1n);
-      rest &= ~(raw << BigInt(low));
-      fields[field] = Number(min < 0 ? BigInt.asIntN(bits, raw) : raw);
-    }
+  for (const { field, min } of fieldsOf(spec)) {
+    const [high, low] = FIELDS[field];
+    const bits = high - low + 1;
+    const raw = (word >> BigInt(low)) & ((1n << BigInt(bits)) - 1n);
+    rest &= ~(raw << BigInt(low));
+    fields[field] = Number(min < 0 ? BigInt.asIntN(bits, raw) : raw);
   }
   if (rest !== 0n) return { illegal: `${spec.id}: bits 0x${rest.toString(16)} must be zero` };
   const wrong = violation(spec, fields);

@@ -92,6 +92,19 @@ describe("a session", () => {
   });
 });
 
+describe("a caller that stops early", () => {
+  it("leaves the next one a program that waits", async () => {
+    for await (const id of session.feed([{ token: 1, count: 20, reset: true }])) {
+      expect(id).toBe(toyGreedy([1], 1)[0]);
+      break;
+    }
+    const ids: number[] = [];
+    for await (const id of session.feed([{ token: 8, count: 1, reset: true }])) ids.push(id);
+    expect(ids).toEqual(toyGreedy([8], 1));
+    expect(session.tokensFed).toBe(21);
+  });
+});
+
 describe("what cannot be generated", () => {
   it.each([
     [{ prompt: [], count: 1 }, /the prompt has no token/],

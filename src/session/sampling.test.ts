@@ -36,6 +36,11 @@ describe("sampler", () => {
     for (const [token, share] of frequencies(settings).entries())
       expect(Math.abs(share - expected[token]!)).toBeLessThan(0.0142);
   });
+  it("keeps no more tokens than reach top-p", () => {
+    const draw = sampler({ temperature: 1, topP: 0.5, seed: 3n });
+    const drawn = Array.from({ length: 50 }, () => draw(Int32Array.of(9, 9)));
+    expect(new Set(drawn)).toEqual(new Set([0]));
+  });
   it("ranks equal logits by index", () => {
     const draw = sampler({ temperature: 1, topK: 1, seed: 3n });
     expect(draw(Int32Array.of(5, 9, 9, 9))).toBe(1);

@@ -146,6 +146,18 @@ describe("a compiled program", () => {
   });
 });
 
+test("the image's data is the data file itself, not a copy", async () => {
+  const { checkpoint } = testModel({ vocab_size: 1000 });
+  const compiled = await compile(checkpoint, {
+    configuration: CONFIGURATIONS[0]!,
+    packing: "t5",
+  });
+  const data = compiled.image().sections.find(({ name }) => name === ".data")!.data!;
+  const file = compiled.files.get("test.bin")!;
+  expect(data.buffer).toBe(file.buffer);
+  expect(data.length).toBe(file.length);
+});
+
 describe("the token loop", () => {
   const model = testModel({ vocab_size: 30 }, 5);
   const configuration = CONFIGURATIONS[0]!;

@@ -68,7 +68,9 @@ export class ToyTarget implements Target {
   #token = 0;
   #retired = 0;
 
-  async load(): Promise<void> {}
+  async load(): Promise<void> {
+    this.#view.setBigInt64(CONTROL, -1n, true);
+  }
 
   async pushInput(entries: readonly bigint[]): Promise<number> {
     const fitting = entries.slice(0, 4 - this.#input.length);

@@ -1,27 +1,37 @@
-import { type FieldName, type Instruction, REGISTERS } from "../../isa/index.js";
-import type { Program } from "./program.js";
-import { WORD_BYTES } from "./program.js";
+import type { FieldName, Instruction } from "../../isa/index.js";
+import { type Program, WORD_BYTES } from "./program.js";
 
-/** Where an instruction may go on: indices of instructions, or anywhere. */
-export type Successors = readonly number[] | "anywhere";
+/** No instruction, and any instruction, as a successor. */
+export const NOWHERE = -1;
+export const ANYWHERE = -2;
 
-const NOWHERE: readonly number[] = [];
+/** What may run after each instruction: the next one or none, and the target of a jump. */
+export interface ControlFlow {
+  readonly next: Int32Array;
+  readonly target: Int32Array;
+}
 
-/** What may run after the instruction at an index. The end of the program is a trap. */
-export function successors({ instructions }: Program, index: number): Successors {
-  const instruction = instructions[index];
-  if (!instruction) return NOWHERE;
-  const { id, timing, operands } = instruction.spec;
-  if (id === "halt" || id === "trap") return NOWHERE;
-  const next = index + 1 < instructions.length ? [index + 1] : NOWHERE;
-  if (timing !== "branch") return next;
-  const target = operands.find(({ kind }) => kind === "target");
-  if (!target) return "anywhere";
-  const distance = instruction.fields[target.field as FieldName] ?? 0;
-  const there = index + distance / WORD_BYTES;
-  const inside = there >= 0 && there < instructions.length ? [there] : NOWHERE;
-  // What links is a jump; the other branches may fall through.
-  return operands.some(({ access }) => access === "w") ? inside : [...next, ...inside];
+/** The end of the program is a trap: nothing comes after it. */
+export function controlFlow({ instructions }: Pick<Program, "instructions">): ControlFlow {
+  const count = instructions.length;
+  const next = new Int32Array(count).fill(NOWHERE);
+  const target = new Int32Array(count).fill(NOWHERE);
+  for (const [index, instruction] of instructions.entries()) {
+    if (!instruction) continue;
+    const { id, timing, operands } = instruction.spec;
+    if (id === "halt" || id === "trap") continue;
+    let fallsThrough = true;
+    if (timing === "branch") {
+      const operand = operands.find(({ kind }) => kind === "target");
+      // What links is a jump; the other branches may fall through.
+      fallsThrough = operands.every(({ access }) => access !== "w");
+      const distance = operand && (instruction.fields[operand.field as FieldName] ?? 0);
+      const there = distance === undefined ? ANYWHERE : index + distance / WORD_BYTES;
+      if (there === ANYWHERE || (there >= 0 && there < count)) target[index] = there;
+    }
+    if (fallsThrough && index + 1 < count) next[index] = index + 1;
+  }
+  return { next, target };
 }
 
 /** The link register of calls and returns, as the aliases `call` and `ret` use it. */
@@ -49,40 +59,16 @@ function writesScalar({ spec, fields }: Instruction, number: number): boolean {
 }
 
 /** Indices that control may reach from the given ones; a call returns. */
-export function reachable(program: Program, roots: Iterable<number>): Uint8Array {
-  const seen = new Uint8Array(program.instructions.length);
+export function reachable({ instructions, flow }: Program, roots: Iterable<number>): Uint8Array {
+  const seen = new Uint8Array(instructions.length);
   const waiting = [...roots];
   for (let index = waiting.pop(); index !== undefined; index = waiting.pop()) {
     if (index >= seen.length || seen[index]) continue;
     seen[index] = 1;
-    const next = successors(program, index);
-    if (next !== "anywhere") waiting.push(...next);
-    const instruction = program.instructions[index];
+    if (flow.next[index]! >= 0) waiting.push(flow.next[index]!);
+    if (flow.target[index]! >= 0) waiting.push(flow.target[index]!);
+    const instruction = instructions[index];
     if (instruction?.spec.id === "jal" && instruction.fields.rd !== 0) waiting.push(index + 1);
   }
   return seen;
-}
-
-/** Bits for the registers of the v and q files: v0 is bit 0. */
-export function registerBit(kind: string, number: number): number {
-  if (kind === "v") return 1 << number;
-  return kind === "q" ? 1 << (REGISTERS.v.count + number) : 0;
-}
-
-export const VECTOR_BITS = (1 << REGISTERS.v.count) - 1;
-export const ALL_BITS = (1 << (REGISTERS.v.count + REGISTERS.q.count)) - 1;
-
-/** The vector and activation registers that an instruction reads and writes, as bits. */
-export function accessedRegisters({ spec, fields }: Instruction): {
-  read: number;
-  written: number;
-} {
-  let read = 0;
-  let written = 0;
-  for (const { kind, field, access } of spec.operands) {
-    const bit = registerBit(kind, fields[field as FieldName] ?? 0);
-    if (access !== "w") read |= bit;
-    if (access !== "r") written |= bit;
-  }
-  return { read, written };
 }

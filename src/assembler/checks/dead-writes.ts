@@ -1,13 +1,6 @@
 import type { Reporter } from "../source/reporter.js";
-import {
-  ALL_BITS,
-  accessedRegisters,
-  reachable,
-  registerBit,
-  successors,
-  VECTOR_BITS,
-} from "./control-flow.js";
-import { operandPlace, type Program } from "./program.js";
+import { ANYWHERE, type ControlFlow, reachable } from "./control-flow.js";
+import { ALL_BITS, operandPlace, type Program, registerBit, VECTOR_BITS } from "./program.js";
 
 /** What becomes of the registers from a point on, as sets of bits; in neither set: never accessed. */
 interface Future {
@@ -45,50 +38,63 @@ export function warnDeadWrites(program: Program, reporter: Reporter): void {
 
 /** For each instruction what becomes of the registers behind it. */
 function futuresAfter(program: Program): Future {
-  const { instructions } = program;
+  const { instructions, read, written, flow } = program;
   const count = instructions.length;
   const after: Future = { live: new Int32Array(count), replaced: new Int32Array(count) };
   const before: Future = { live: new Int32Array(count), replaced: new Int32Array(count) };
-  const next = instructions.map((_, index) => successors(program, index));
-  const predecessors: number[][] = instructions.map(() => []);
-  for (const [index, targets] of next.entries())
-    if (targets !== "anywhere") for (const target of targets) predecessors[target]!.push(index);
+  const predecessors = predecessorsOf(flow);
 
-  const waiting = instructions.map((_, index) => index);
+  const waiting = Array.from({ length: count }, (_, index) => index);
   const queued = new Uint8Array(count).fill(1);
   for (let index = waiting.pop(); index !== undefined; index = waiting.pop()) {
     queued[index] = 0;
     let live = 0;
     let replaced = 0;
-    const targets = next[index]!;
-    if (targets === "anywhere") live = ALL_BITS;
-    else
-      for (const target of targets) {
-        live |= before.live[target]!;
-        replaced |= before.replaced[target]!;
-      }
+    for (const successor of [flow.next[index]!, flow.target[index]!]) {
+      if (successor === ANYWHERE) live = ALL_BITS;
+      if (successor < 0) continue;
+      live |= before.live[successor]!;
+      replaced |= before.replaced[successor]!;
+    }
     replaced &= ~live;
     after.live[index] = live;
     after.replaced[index] = replaced;
 
-    const instruction = instructions[index];
-    if (instruction) {
-      if (instruction.spec.id === "setvl" || instruction.spec.id === "setvli") {
-        live |= replaced & VECTOR_BITS;
-        replaced &= ~VECTOR_BITS;
-      }
-      const { read, written } = accessedRegisters(instruction);
-      live = (live & ~written) | read;
-      replaced = (replaced | written) & ~read;
+    const id = instructions[index]?.spec.id;
+    if (id === "setvl" || id === "setvli") {
+      live |= replaced & VECTOR_BITS;
+      replaced &= ~VECTOR_BITS;
     }
+    live = (live & ~written[index]!) | read[index]!;
+    replaced = (replaced | written[index]!) & ~read[index]!;
     if (live === before.live[index] && replaced === before.replaced[index]) continue;
     before.live[index] = live;
     before.replaced[index] = replaced;
-    for (const predecessor of predecessors[index]!) {
+    for (let i = predecessors.first[index]!; i < predecessors.first[index + 1]!; i++) {
+      const predecessor = predecessors.all[i]!;
       if (queued[predecessor]) continue;
       queued[predecessor] = 1;
       waiting.push(predecessor);
     }
   }
   return after;
+}
+
+/** Of instruction i: `all[first[i]]` up to before `all[first[i + 1]]`. */
+function predecessorsOf({ next, target }: ControlFlow): { first: Int32Array; all: Int32Array } {
+  const first = new Int32Array(next.length + 1);
+  const count = (successor: number) => {
+    if (successor >= 0) first[successor + 1]!++;
+  };
+  next.forEach(count);
+  target.forEach(count);
+  for (let i = 0; i < next.length; i++) first[i + 1]! += first[i]!;
+  const all = new Int32Array(first[next.length]!);
+  const free = first.slice();
+  const enter = (successor: number, index: number) => {
+    if (successor >= 0) all[free[successor]!++] = index;
+  };
+  next.forEach(enter);
+  target.forEach(enter);
+  return { first, all };
 }

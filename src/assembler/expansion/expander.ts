@@ -48,7 +48,7 @@ export class Expander {
   }
 
   private run(site: Site, from: number, to: number): void {
-    const { blocks } = site.source.structure;
+    const { blocks } = site.source;
     const isExpansion = site.frame !== undefined && site.frame.kind !== "include";
     for (let line = from; line < to && !this.isStopped; line++) {
       if (isExpansion && !this.budget.countLine(site, line)) return;
@@ -205,7 +205,7 @@ export class Expander {
     const { source } = site;
     if (this.checked.has(source)) return;
     this.checked.add(source);
-    for (const { line, message, help, related } of source.structure.errors) {
+    for (const { line, message, help, related } of source.blockErrors) {
       const notes = related
         ? [noteAt(related.message, { site, range: source.lineRange(related.line) })]
         : [];

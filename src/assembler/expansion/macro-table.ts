@@ -37,7 +37,7 @@ export class MacroTable {
     if (!macro) return;
     this.macros.set(macro.name, macro);
     this.kept.set(macro, new Map());
-    const { errors } = site.source.structure;
+    const errors = site.source.blockErrors;
     if (errors.some(({ line }) => line >= block.first && line < block.last)) this.broken.add(macro);
   }
 

@@ -86,7 +86,8 @@ function operandValue(
   if (value === undefined) return undefined;
   if (spec.kind === "target") return targetDistance(assembly, pending, expression, value, address);
   const { min, max } = operandRange(spec);
-  if (value >= BigInt(min) && value <= BigInt(max)) return Number(value);
+  const number = Number(value); // rounding does not carry a value across a bound below 2^53
+  if (number >= min && number <= max) return number;
   const what = operand.kind === "mem" ? "the offset" : `operand ${operandNumber(pending, operand)}`;
   assembly.error(
     scope,

@@ -11,7 +11,7 @@ export class SectionBuilder {
   /** Known once all sections are complete; undefined before, and for metadata for ever. */
   address: number | undefined;
 
-  private readonly parts: { readonly at: number; readonly bytes: Uint8Array }[] = [];
+  private readonly parts: { readonly at: number; bytes: Uint8Array }[] = [];
   private buffer = new Uint8Array(256);
   private buffered = 0;
   private bufferAt = 0;
@@ -26,7 +26,12 @@ export class SectionBuilder {
 
   /** Append bytes. A large array is kept, not copied: it must not change afterwards. */
   append(bytes: Uint8Array): void {
-    if (bytes.length >= LARGE) {
+    const last = this.parts.at(-1);
+    if (last && last.at + last.bytes.length === this.size && isAdjacent(last.bytes, bytes)) {
+      // The next stretch of the same file: a model of hundreds of MB in one file is never copied.
+      const { buffer, byteOffset, length } = last.bytes;
+      last.bytes = new Uint8Array(buffer, byteOffset, length + bytes.length);
+    } else if (bytes.length >= LARGE) {
       this.flush();
       this.parts.push({ at: this.size, bytes });
     } else {
@@ -78,6 +83,11 @@ export class SectionBuilder {
     for (const { at, bytes } of this.parts) all.set(bytes, at);
     return all;
   }
+}
+
+/** Whether `next` starts in memory where `bytes` ends. */
+function isAdjacent(bytes: Uint8Array, next: Uint8Array): boolean {
+  return bytes.buffer === next.buffer && bytes.byteOffset + bytes.length === next.byteOffset;
 }
 
 /** Write an integer of 1, 2, 4 or 8 bytes, little-endian, two's complement. */

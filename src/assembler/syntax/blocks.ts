@@ -1,7 +1,3 @@
-import type { IToken } from "chevrotain";
-import type { LexedLines } from "./lexer.js";
-import { Colon } from "./tokens.js";
-
 /** What closes a block, by what opens it. */
 const CLOSERS: Readonly<Record<string, string>> = {
   ".macro": ".endm",
@@ -13,9 +9,8 @@ const CLOSERS: Readonly<Record<string, string>> = {
 };
 const MIDDLES: ReadonlySet<string> = new Set([".elseif", ".else"]);
 const ENDS: ReadonlySet<string> = new Set(Object.values(CLOSERS));
-
-/** Directives that open, divide or close a block of lines. */
-export const BLOCK_DIRECTIVES: readonly string[] = [...Object.keys(CLOSERS), ...MIDDLES, ...ENDS];
+/** Blocks whose lines are text until parameters are replaced in them. */
+const TEXTUAL: ReadonlySet<string> = new Set([".macro", ".irp"]);
 
 /** Lines from one that opens a block to the one that closes it. */
 export interface Block {
@@ -36,75 +31,80 @@ export interface BlockError {
   readonly related?: { readonly line: number; readonly message: string };
 }
 
-export interface BlockStructure {
+interface OpenBlock {
+  readonly opener: string;
+  readonly first: number;
+  readonly middles: number[];
+  hasElse: boolean;
+}
+
+/** Finds the blocks of a text, line by line. A block that is not closed goes to the end. */
+export class BlockFinder {
   /** By the line that opens it. */
-  readonly blocks: ReadonlyMap<number, Block>;
-  readonly errors: readonly BlockError[];
-}
+  readonly blocks = new Map<number, Block>();
+  readonly errors: BlockError[] = [];
+  private readonly open: OpenBlock[] = [];
+  private textual = 0;
 
-/** The token of a line behind its labels: an instruction, a directive, a macro's name. */
-export function commandToken({ tokens, starts, ends }: LexedLines, line: number): number {
-  let at = starts[line]!;
-  const end = ends[line]!;
-  while (at + 1 < end && tokens[at + 1]!.tokenTypeIdx === Colon.tokenTypeIdx) at += 2;
-  return at;
-}
+  /** Whether the next line is text of a macro or an .irp. */
+  get isInText(): boolean {
+    return this.textual > 0;
+  }
 
-/** The blocks of a text. Every error is reported; a block that is not closed goes to the end. */
-export function blockStructure(lines: LexedLines): BlockStructure {
-  const blocks = new Map<number, Block>();
-  const errors: BlockError[] = [];
-  const open: { opener: string; first: number; middles: number[]; otherwise: boolean }[] = [];
-  const count = lines.starts.length;
-  const close = (last: number) => {
-    const { opener, first, middles } = open.pop()!;
-    blocks.set(first, { opener, first, last, middles });
-  };
-  for (let line = 0; line < count; line++) {
-    const token: IToken | undefined = lines.tokens[commandToken(lines, line)];
-    const word = token?.image ?? "";
-    if (word[0] !== "." || lines.starts[line] === lines.ends[line]) continue;
+  /** @param word the first word of the line behind its labels */
+  add(word: string, line: number): void {
     if (word in CLOSERS) {
-      open.push({ opener: word, first: line, middles: [], otherwise: false });
-    } else if (MIDDLES.has(word)) {
-      const top = open.at(-1);
-      if (!top || CLOSERS[top.opener] !== ".endif") {
-        errors.push({ line, message: `"${word}" without ".if"` });
-      } else if (top.otherwise) {
-        errors.push({
-          line,
-          message: `"${word}" after ".else"`,
-          related: { line: top.middles.at(-1)!, message: '".else" is here' },
-        });
-      } else {
-        top.middles.push(line);
-        top.otherwise = word === ".else";
-      }
-    } else if (ENDS.has(word)) {
-      const depth = open.findLastIndex(({ opener }) => CLOSERS[opener] === word);
-      if (depth < 0) {
-        const openers = Object.keys(CLOSERS).filter((opener) => CLOSERS[opener] === word);
-        errors.push({ line, message: `"${word}" without "${openers.join('" or "')}"` });
-        continue;
-      }
-      while (open.length > depth + 1) {
-        errors.push(unclosed(open.at(-1)!, { line, message: `"${word}" is here` }));
-        close(line);
-      }
-      close(line);
+      this.open.push({ opener: word, first: line, middles: [], hasElse: false });
+      if (TEXTUAL.has(word)) this.textual++;
+    } else if (MIDDLES.has(word)) this.divide(word, line);
+    else if (ENDS.has(word)) this.end(word, line);
+  }
+
+  /** @param count lines of the text */
+  finish(count: number): void {
+    while (this.open.length > 0) {
+      this.reportUnclosed();
+      this.close(count);
     }
   }
-  while (open.length > 0) {
-    errors.push(unclosed(open.at(-1)!));
-    close(count);
-  }
-  return { blocks, errors };
-}
 
-function unclosed(
-  { opener, first }: { opener: string; first: number },
-  related?: BlockError["related"],
-): BlockError {
-  const help = `close it with "${CLOSERS[opener]}"`;
-  return { line: first, message: `"${opener}" is not closed`, help, ...(related && { related }) };
+  private divide(word: string, line: number): void {
+    const top = this.open.at(-1);
+    if (!top || CLOSERS[top.opener] !== ".endif") {
+      this.errors.push({ line, message: `"${word}" without ".if"` });
+    } else if (top.hasElse) {
+      const related = { line: top.middles.at(-1)!, message: '".else" is here' };
+      this.errors.push({ line, message: `"${word}" after ".else"`, related });
+    } else {
+      top.middles.push(line);
+      top.hasElse = word === ".else";
+    }
+  }
+
+  private end(word: string, line: number): void {
+    const depth = this.open.findLastIndex(({ opener }) => CLOSERS[opener] === word);
+    if (depth < 0) {
+      const openers = Object.keys(CLOSERS).filter((opener) => CLOSERS[opener] === word);
+      this.errors.push({ line, message: `"${word}" without "${openers.join('" or "')}"` });
+      return;
+    }
+    while (this.open.length > depth + 1) {
+      this.reportUnclosed({ line, message: `"${word}" is here` });
+      this.close(line);
+    }
+    this.close(line);
+  }
+
+  private close(last: number): void {
+    const { opener, first, middles } = this.open.pop()!;
+    this.blocks.set(first, { opener, first, last, middles });
+    if (TEXTUAL.has(opener)) this.textual--;
+  }
+
+  private reportUnclosed(related?: BlockError["related"]): void {
+    const { opener, first } = this.open.at(-1)!;
+    const help = `close it with "${CLOSERS[opener]}"`;
+    const message = `"${opener}" is not closed`;
+    this.errors.push({ line: first, message, help, ...(related && { related }) });
+  }
 }

@@ -12,15 +12,21 @@ const lexer = new Lexer(TOKENS, {
 export interface LexedLines {
   readonly tokens: readonly IToken[];
   /** Line i is tokens `starts[i]` to `ends[i] - 1`; none if there is only an error in it. */
-  readonly starts: Int32Array;
-  readonly ends: Int32Array;
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
   /** By line: the first thing in it that is no token. */
   readonly errors: ReadonlyMap<number, SyntaxProblem>;
 }
 
-export function lexLines(text: string): LexedLines {
-  const { tokens, errors } = lexer.tokenize(text);
-  const found = errors.map(({ offset, length }) => unknownText(text, offset, length));
+/**
+ * The tokens of a piece of a text, with offsets in the whole text.
+ * @param end behind a line's end, or the text's
+ */
+export function lexLines(text: string, from: number, end: number): LexedLines {
+  const whole = from === 0 && end === text.length;
+  const { tokens, errors } = lexer.tokenize(whole ? text : text.slice(from, end));
+  if (from > 0) for (const token of tokens) token.startOffset += from;
+  const found = errors.map(({ offset, length }) => unknownText(text, from + offset, length));
   for (const token of tokens) {
     if (token.tokenTypeIdx === UnclosedText.tokenTypeIdx)
       found.push(unclosed(token, "string", 'close it with " on the same line'));
@@ -37,23 +43,18 @@ export function lexLines(text: string): LexedLines {
   for (let i = 0; i <= tokens.length; i++) {
     const token = tokens[i];
     if (token && token.tokenTypeIdx !== Newline.tokenTypeIdx) continue;
-    const end = token ? token.startOffset : Number.POSITIVE_INFINITY;
+    const lineEnd = token ? token.startOffset : Number.POSITIVE_INFINITY;
     const error = found[nextError];
-    const wrong = error !== undefined && error.start < end;
+    const wrong = error !== undefined && error.start < lineEnd;
     if (wrong) firstErrors.set(starts.length, error);
-    while (nextError < found.length && found[nextError]!.start < end) nextError++;
+    while (nextError < found.length && found[nextError]!.start < lineEnd) nextError++;
     if (i > start || wrong) {
       starts.push(start);
       ends.push(i);
     }
     start = i + 1;
   }
-  return {
-    tokens,
-    starts: Int32Array.from(starts),
-    ends: Int32Array.from(ends),
-    errors: firstErrors,
-  };
+  return { tokens, starts, ends, errors: firstErrors };
 }
 
 function unclosed({ startOffset: start }: IToken, what: string, help: string): SyntaxProblem {

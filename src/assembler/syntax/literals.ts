@@ -89,3 +89,15 @@ export function textLiteral(image: string, start: number): { value: string; byte
   }
   return { value, bytes: Uint8Array.from(bytes) };
 }
+
+/** The code point of a character literal with its quotes. @throws LiteralError */
+export function characterLiteral(image: string, start: number): bigint {
+  const { value } = textLiteral(image, start);
+  const code = value.codePointAt(0);
+  if (code !== undefined && String.fromCodePoint(code) === value) return BigInt(code);
+  throw new LiteralError(
+    `${image} is not one character`,
+    { start, end: start + image.length },
+    "write a text between double quotes",
+  );
+}

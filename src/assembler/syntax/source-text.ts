@@ -1,146 +1,101 @@
-import { type IToken, isRecognitionException } from "chevrotain";
+import type { IToken } from "chevrotain";
 import type { Origin } from "../source/origin.js";
 import type { MacroHeader, Range, Statement, SyntaxProblem } from "./ast.js";
-import { type BlockStructure, blockStructure, commandToken } from "./blocks.js";
-import { type LexedLines, lexLines } from "./lexer.js";
-import { LiteralError } from "./literals.js";
-import { LineParser } from "./parser.js";
+import { type Block, type BlockError, BlockFinder } from "./blocks.js";
+import { lexLines } from "./lexer.js";
+import { parseLine } from "./parse-line.js";
+import { pieces } from "./pieces.js";
+import { Colon } from "./tokens.js";
 
-let sharedParser: LineParser | undefined;
-
-/** Deepest nesting of parentheses and conditional expressions in one line. */
-const MAX_NESTING = 100;
-/** Operators of one operand: the trees that they make are walked recursively. */
-const MAX_OPERATORS = 1000;
+type ParsedLine = Statement | MacroHeader | SyntaxProblem | undefined;
 
 /**
- * A text to assemble (a file, or an expanded body) in lines. A line is parsed when it is first
- * needed, once, however often it is repeated; lines that are skipped are never parsed.
+ * A text to assemble (a file, or an expanded body) in the lines that are not blank. All of them are
+ * parsed, but those that are text until a macro or an .irp replaces parameters in them.
  */
 export class SourceText {
-  private readonly lexed: LexedLines;
-  private readonly parsed: (Statement | SyntaxProblem | undefined)[] = [];
-  readonly structure: BlockStructure;
+  private readonly starts: number[] = [];
+  private readonly ends: number[] = [];
+  private readonly parsed: ParsedLine[] = [];
+  private readonly finder = new BlockFinder();
 
   constructor(
     readonly text: string,
     readonly origin: Origin,
   ) {
-    this.lexed = lexLines(text);
-    this.structure = blockStructure(this.lexed);
+    // Piece by piece, so that the tokens of a long text are garbage while they are young: they take
+    // several times the room of the trees.
+    for (const { start, end } of pieces(text)) this.addPiece(start, end);
+    this.finder.finish(this.lineCount);
   }
 
-  /** Lines that are not blank. */
   get lineCount(): number {
-    return this.lexed.starts.length;
+    return this.starts.length;
   }
 
-  /** The first word of a line behind its labels. */
-  word(line: number): string {
-    const at = commandToken(this.lexed, line);
-    return at < this.lexed.ends[line]! ? this.lexed.tokens[at]!.image : "";
+  /** By the line that opens it. */
+  get blocks(): ReadonlyMap<number, Block> {
+    return this.finder.blocks;
+  }
+
+  get blockErrors(): readonly BlockError[] {
+    return this.finder.errors;
   }
 
   /** From the first to the last token of a line. */
   lineRange(line: number): Range {
-    const { tokens, starts, ends, errors } = this.lexed;
-    const first = tokens[starts[line]!];
-    if (!first || starts[line] === ends[line]) {
-      const { start, end } = errors.get(line)!;
-      return { start, end };
-    }
-    const last = tokens[ends[line]! - 1]!;
-    return { start: first.startOffset, end: last.startOffset + last.image.length };
+    return { start: this.starts[line]!, end: this.ends[line]! };
   }
 
-  /** The text between two lines, with everything behind the first and before the second one. */
+  /** What is between two lines: everything behind the first and before the second one. */
   between(first: number, last: number): Range {
-    const end = last < this.lineCount ? this.startOfLine(last) : this.text.length;
-    const newline = this.text.indexOf("\n", this.lineRange(first).end);
+    const end =
+      last < this.lineCount
+        ? this.text.lastIndexOf("\n", this.starts[last]! - 1) + 1
+        : this.text.length;
+    const newline = this.text.indexOf("\n", this.ends[first]!);
     return { start: newline < 0 || newline >= end ? end : newline + 1, end };
   }
 
+  /** A line that is neither text of a macro nor the head of one. */
   statement(line: number): Statement | SyntaxProblem {
-    this.parsed[line] ??= this.parse(line, (parser) => parser.line());
-    return this.parsed[line]!;
+    return this.parsed[line] as Statement | SyntaxProblem;
   }
 
+  /** A line that begins with `.macro`. */
   macroHeader(line: number): MacroHeader | SyntaxProblem {
-    return this.parse(line, (parser) => parser.macroHeader(), commandToken(this.lexed, line));
+    return this.parsed[line] as MacroHeader | SyntaxProblem;
   }
 
-  private startOfLine(line: number): number {
-    const { start } = this.lineRange(line);
-    return this.text.lastIndexOf("\n", start - 1) + 1;
-  }
-
-  private parse<T>(
-    line: number,
-    rule: (parser: LineParser) => T,
-    from = this.lexed.starts[line]!,
-  ): T | SyntaxProblem {
-    const { tokens, ends, errors } = this.lexed;
-    const wrong = errors.get(line);
-    if (wrong) return wrong;
-    const end = ends[line]!;
-    const tooDeep = complexityError(tokens, from, end);
-    if (tooDeep) return tooDeep;
-    sharedParser ??= new LineParser();
-    const parser = sharedParser;
-    parser.input = tokens.slice(from, end);
-    try {
-      const result = rule(parser);
-      const error = parser.errors[0];
-      if (!error) return result;
-      return syntaxError(error.message, error.token, tokens[end - 1]!);
-    } catch (error) {
-      if (error instanceof LiteralError) {
-        const { message, range, help } = error;
-        return { kind: "error", message, ...range, ...(help !== undefined && { help }) };
-      }
-      if (isRecognitionException(error as Error))
-        return syntaxError((error as Error).message, tokens[end - 1]!, tokens[end - 1]!);
-      throw error;
+  private addPiece(start: number, end: number): void {
+    const { tokens, starts, ends, errors } = lexLines(this.text, start, end);
+    for (let i = 0; i < starts.length; i++) {
+      const problem = errors.get(i);
+      const own = tokens.slice(starts[i]!, ends[i]!);
+      const command = commandIndex(own);
+      const word = own[command]?.image ?? "";
+      const first = own[0] ?? problem!;
+      const last = own.at(-1);
+      this.starts.push("startOffset" in first ? first.startOffset : first.start);
+      this.ends.push(last ? last.startOffset + last.image.length : problem!.end);
+      const line = this.parsed.length;
+      if (word[0] === "." && !problem) this.finder.add(word, line);
+      this.parsed.push(problem ?? this.parse(own, command, word));
     }
   }
-}
 
-/** @param last the last token of the line, for an error at the line's end */
-function syntaxError(message: string, token: IToken, last: IToken): SyntaxProblem {
-  const atEnd = Number.isNaN(token.startOffset);
-  const start = atEnd ? last.startOffset + last.image.length : token.startOffset;
-  return { kind: "error", message, start, end: start + (atEnd ? 1 : token.image.length) };
-}
-
-/** Refuses what would overflow the stack of whoever walks the tree. */
-function complexityError(
-  tokens: readonly IToken[],
-  from: number,
-  end: number,
-): SyntaxProblem | undefined {
-  if (end - from <= MAX_NESTING) return undefined;
-  let depth = 0;
-  let conditions = 0;
-  let operators = 0;
-  for (let i = from; i < end; i++) {
-    const token = tokens[i]!;
-    const { image } = token;
-    const type = token.tokenType.name;
-    if (image === "(") depth++;
-    else if (image === ")") depth--;
-    else if (image === "?") conditions++;
-    else if (image === "," && depth === 0) operators = conditions = 0;
-    else if (type === "Sign" || type.endsWith("Operator")) operators++;
-    const range = { start: token.startOffset, end: token.startOffset + image.length };
-    if (depth > MAX_NESTING || conditions > MAX_NESTING)
-      return { kind: "error", message: `nested more than ${MAX_NESTING} deep`, ...range };
-    if (operators > MAX_OPERATORS)
-      return {
-        kind: "error",
-        message: `an expression of more than ${MAX_OPERATORS} operators`,
-        help: "give parts of it names",
-        ...range,
-      };
+  private parse(tokens: IToken[], command: number, word: string): ParsedLine {
+    if (word === ".macro")
+      return parseLine(command === 0 ? tokens : tokens.slice(command), (p) => p.macroHeader());
+    // An .irp is in its own block already, but its line is a statement.
+    if (this.finder.isInText && word !== ".irp") return undefined;
+    return parseLine(tokens, (parser) => parser.line());
   }
-  return undefined;
+}
+
+/** The token behind the labels: an instruction, a directive, a macro's name. */
+function commandIndex(tokens: readonly IToken[]): number {
+  let at = 0;
+  while (tokens[at + 1]?.tokenTypeIdx === Colon.tokenTypeIdx) at += 2;
+  return at;
 }

@@ -65,7 +65,7 @@ export interface DataSections {
   readonly stopToken: number | undefined;
 }
 
-/** Emits .data: the data file's tensors, scales, the control word; and .bss. */
+/** Emits .data, the data file's tensors; .rodata, scales and the control word; and .bss. */
 export function emitDataSections(text: AssemblyText, data: DataSections): void {
   const { program, plan, scales, dataFile, stopToken } = data;
   text.line();
@@ -79,6 +79,9 @@ export function emitDataSections(text: AssemblyText, data: DataSections): void {
     text.directive(".tensor", [item.symbol, item.type, ...item.shape].join(", "));
     text.directive(".incbin", `"${dataFile}", ${item.offset}, ${item.bytes}`);
   }
+  // A section of their own: .data is then the data file, which the assembler need not copy.
+  text.line();
+  text.line(".section .rodata");
   const layers = Array.from({ length: program.layers }, (_, n) => n);
   emitScales(text, LAYER_SCALES, plan.layerScales, layers, scales);
   emitScales(text, SHARED_SCALES, plan.sharedScales, [undefined], scales);

@@ -123,6 +123,15 @@ describe("breakpoints", () => {
     }
     expect(await emulator.run()).toEqual({ reason: "halted" });
   });
+  it("stop every time in a loop of one instruction", async () => {
+    const emulator = new Emulator({ configuration: TINY });
+    await emulator.load(image([["jal", { imm: 0 }]]));
+    emulator.attach(new Breakpoints([BASE]));
+    for (const retired of [0, 1, 2]) {
+      expect(await emulator.run({ maxSteps: 5 })).toEqual({ reason: "break" });
+      expect(emulator.machine.retired).toBe(retired);
+    }
+  });
   it("stop once at an instruction that waits", async () => {
     const emulator = new Emulator({ configuration: TINY });
     await emulator.load(image([["deq", { rd: 5 }], ["halt"]]));
