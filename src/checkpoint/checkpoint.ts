@@ -154,8 +154,17 @@ export class Checkpoint {
       packWeights(weights, count, columns, scale.scale, packing, out);
       onRows?.(row + count);
     }
-    const counts = countPackedTrits(bytes, packing, total * columns);
-    return { name, rows: total, columns, ...scale, counts, packing, bytes };
+    return {
+      name,
+      rows: total,
+      columns,
+      ...scale,
+      get counts() {
+        return countPackedTrits(bytes, packing, total * columns);
+      },
+      packing,
+      bytes,
+    };
   }
 
   /** Sum of |W|; not finite when the tensor holds NaN or infinity. Computed once. */

