@@ -43,6 +43,9 @@ export async function writeTextLines(path: string, lines: Iterable<string>): Pro
   for (const piece of pieces) await writeStandardOutput(piece);
 }
 
+/** Bytes of one system call: Node counts what it wrote in 32 bits, and fails from 2 GiB on. */
+const LARGEST_WRITE = 2 ** 30;
+
 /** Bytes that are written between two looks at signals, so that Ctrl-C ends a long output. */
 const TURN_BYTES = 1 << 26;
 
@@ -122,8 +125,8 @@ async function replaceFile(
 async function writeAll(file: number, chunks: Chunks): Promise<void> {
   let sinceTurn = 0;
   for await (const chunk of chunks) {
-    // One call may write less than it was given, at most 2 GiB on Linux.
-    for (let at = 0; at < chunk.length; ) at += writevSync(file, [chunk.subarray(at)]);
+    for (let at = 0; at < chunk.length; )
+      at += writevSync(file, [chunk.subarray(at, at + LARGEST_WRITE)]);
     sinceTurn += chunk.length;
     if (sinceTurn < TURN_BYTES) continue;
     sinceTurn = 0;
