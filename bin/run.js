@@ -1,4 +1,11 @@
 #!/usr/bin/env node
-import { execute } from "@oclif/core/execute";
+import { existsSync } from "node:fs";
 
-await execute({ dir: import.meta.url });
+const main = new URL("../dist/cli/main.js", import.meta.url);
+if (existsSync(main)) {
+  const { execute } = await import(main);
+  await execute({ dir: import.meta.url });
+} else {
+  console.error("error: ternac is not built yet\nhelp: run npm ci && npm run build");
+  process.exitCode = 1;
+}

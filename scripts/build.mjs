@@ -2,9 +2,8 @@
  * Build dist/ and oclif.manifest.json. `--no-types` leaves the declarations out; `--model` adds the
  * image of the model that the package comes with.
  *
- * Everything that is no runtime dependency is bundled: chevrotain with lodash-es costs about 350 ms
- * to import from node_modules and 9 ms from a bundle. Shared code goes to dist/chunks, because oclif
- * takes every file in dist/commands for a command.
+ * Why everything is bundled: docs/decisions/0012-package-and-start-up.md. Shared code goes to
+ * dist/chunks, because oclif takes every file in dist/commands for a command.
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -16,6 +15,12 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const { dependencies } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
 const types = !process.argv.includes("--no-types");
 const model = process.argv.includes("--model");
+
+/** oclif is bundled, and stays a dependency: its plugins import it. */
+const unbundled = Object.keys(dependencies).filter((name) => name !== "@oclif/core");
+
+/** oclif asks for them only to run a plugin's TypeScript sources. */
+const neverRequired = ["typescript", "ts-node"];
 
 /** The new build; it takes the place of dist/ when it is complete. */
 const next = `dist.${process.pid}`;
@@ -29,6 +34,7 @@ async function bundle() {
     absWorkingDir: root,
     entryPoints: [
       "src/index.ts",
+      "src/cli/main.ts",
       "src/cli/command-not-found.ts",
       ...commands.map((name) => `src/commands/${name}`),
     ],
@@ -40,7 +46,20 @@ async function bundle() {
     format: "esm",
     platform: "node",
     target: "node20.19",
-    external: Object.keys(dependencies).flatMap((name) => [name, `${name}/*`]),
+    external: [...unbundled.flatMap((name) => [name, `${name}/*`]), ...neverRequired],
+    // oclif is CommonJS; in a module its require must be made.
+    banner: {
+      js: [
+        'import { createRequire as __createRequire } from "node:module";',
+        'import { fileURLToPath as __fileURLToPath } from "node:url";',
+        "const require = __createRequire(import.meta.url);",
+        "const __filename = __fileURLToPath(import.meta.url);",
+        'const __dirname = __fileURLToPath(new URL(".", import.meta.url));',
+      ].join("\n"),
+    },
+    // Names are kept for stack traces; without the rest there is less to parse at every start.
+    minifyWhitespace: true,
+    minifySyntax: true,
     legalComments: "none",
     metafile: true,
     logLevel: "warning",

@@ -21,10 +21,15 @@ const status = run(process.execPath, [
 ]);
 if (status !== 0) process.exit(status);
 
-console.log(`
-Try next:
-  bin/run.js generate ${MODEL} --prompt "Shall I compare" --temperature 0.8 --seed 1
-  bin/run.js compile ${MODEL} --emit asm -o shakespeare.tasm    the program, to read
-  bin/run.js inspect ${MODEL}                                   what is in the checkpoint
-  bin/run.js isa tmatmul.t4                                     the manual of an instruction
-  bin/run.js --help                                             everything else`);
+const suggestions = [
+  [`generate --prompt "Shall I compare" --temperature 0.8 --seed 1`, "another text"],
+  [`compile ${MODEL} --emit asm -o shakespeare.tasm`, "the program, to read"],
+  [`inspect ${MODEL}`, "what is in the checkpoint"],
+  ["run programs/vector-add.tasm --trace", "a kernel, instruction by instruction"],
+  ["isa tmatmul.t4", "the manual of an instruction"],
+  ["--help", "everything else"],
+];
+const width = Math.max(...suggestions.map(([command]) => command.length));
+console.log("\nTry next:");
+for (const [command, what] of suggestions)
+  console.log(`  bin/run.js ${command.padEnd(width)}  ${what}`);

@@ -70,7 +70,13 @@ export class Assembly {
     const value = this.reporting(() => this.evaluator.integer(expression, scope));
     if (value === undefined) return undefined;
     if (value >= 0n && value <= BigInt(max)) return Number(value);
-    this.error(scope, expression, `${what} is ${shortened(value)}, expected 0 to ${max}`);
+    const expected =
+      max < Number.MAX_SAFE_INTEGER
+        ? `expected 0 to ${max}`
+        : value < 0n
+          ? "it must not be negative"
+          : "it must be below 2^53";
+    this.error(scope, expression, `${what} is ${shortened(value)}, ${expected}`);
     return undefined;
   }
 

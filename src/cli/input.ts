@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import { closeSync, createReadStream, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { STANDARD_STREAM } from "./output.js";
 import { explainSystemError } from "./system-error.js";
 
@@ -10,16 +10,27 @@ export function displayName(path: string): string {
   return path === STANDARD_STREAM ? STANDARD_INPUT_NAME : path;
 }
 
+const MIB = 2 ** 20;
+/** What one array holds; the image of a model of 2.7 billion weights has a quarter of it. */
+const LONGEST_FILE = 4096 * MIB - 1;
+/** What is no image is text, or small; an endless stream is neither. */
+const LONGEST_TEXT = 256 * MIB;
+const ELF_MAGIC = [0x7f, 0x45, 0x4c, 0x46];
+
+/** Whether bytes begin like an ELF file. */
+export function isElf(bytes: Uint8Array): boolean {
+  return ELF_MAGIC.every((byte, i) => bytes[i] === byte);
+}
+
 /**
  * A whole file, or standard input for `-`.
  * @throws UserError that names the file and the reason
  */
 export async function readBinary(path: string): Promise<Uint8Array> {
   try {
-    if (path !== STANDARD_STREAM) return readWholeFile(path);
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
-    return Buffer.concat(chunks);
+    if (path === STANDARD_STREAM) return await readStream(process.stdin);
+    if (statSync(path).isFile()) return readWholeFile(path);
+    return await readStream(createReadStream(path)); // a pipe or a device
   } catch (error) {
     throw explainSystemError(error, `cannot read ${displayName(path)}`);
   }
@@ -30,9 +41,10 @@ const LARGE_READ = 2 ** 30;
 
 /** A file of any size that an array can hold; readFileSync takes 2 GiB at most. */
 function readWholeFile(path: string): Uint8Array {
-  const status = statSync(path);
-  if (!status.isFile() || status.size < LARGE_READ) return readFileSync(path);
-  const bytes = new Uint8Array(status.size);
+  const { size } = statSync(path);
+  if (size < LARGE_READ) return readFileSync(path);
+  if (size > LONGEST_FILE) throw Object.assign(new Error(), { code: "ERR_FS_FILE_TOO_LARGE" });
+  const bytes = new Uint8Array(size);
   const file = openSync(path, "r");
   try {
     for (let at = 0; at < bytes.length; ) {
@@ -44,6 +56,18 @@ function readWholeFile(path: string): Uint8Array {
     closeSync(file);
   }
   return bytes;
+}
+
+async function readStream(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > (isElf(chunks[0]!) ? LONGEST_FILE : LONGEST_TEXT))
+      throw Object.assign(new Error(), { code: "ERR_FS_FILE_TOO_LARGE" });
+  }
+  return Buffer.concat(chunks);
 }
 
 /** The same as text; a byte order mark is dropped, as every tool of the field does. */

@@ -4,15 +4,8 @@ import type { Image } from "../image/image.js";
 import { DEFAULT_CONFIGURATION } from "../isa/configurations.js";
 import { printDiagnostics, rememberStandardInput } from "./diagnostics.js";
 import { type AssemblySettings, parseDefines } from "./flags.js";
-import { displayName, readBinary, readIfPresent } from "./input.js";
+import { displayName, isElf, readBinary, readIfPresent } from "./input.js";
 import { STANDARD_STREAM } from "./output.js";
-
-const ELF_MAGIC = [0x7f, 0x45, 0x4c, 0x46];
-
-/** Whether bytes begin like an ELF file. */
-export function isElf(bytes: Uint8Array): boolean {
-  return ELF_MAGIC.every((byte, i) => bytes[i] === byte);
-}
 
 /** The image in an ELF file, `-` for standard input. @throws UserError when it is none */
 export async function loadImage(path: string): Promise<Image> {

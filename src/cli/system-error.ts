@@ -12,7 +12,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EMFILE: "too many open files",
   ELOOP: "too many symbolic links",
   ENAMETOOLONG: "the name is too long",
-  ERR_FS_FILE_TOO_LARGE: "the file is too large to be read at once",
+  ERR_FS_FILE_TOO_LARGE: "it is too large to be read at once",
 };
 
 /**

@@ -1,14 +1,12 @@
 import type { Configuration } from "../isa/spec.js";
 import type { Packing } from "../ternary/packing.js";
-import { Addressing } from "./emit/addressing.js";
-import { type EmitContext, spillBytes } from "./emit/region.js";
-import { SCALE_REGISTERS } from "./emit/scalars.js";
-import { AssemblyText } from "./emit/text.js";
 import type { Program } from "./ir/types.js";
 import { type DataPlan, planData, toLine } from "./layout/data-plan.js";
+import { spillBytes } from "./layout/spill-area.js";
 import { checkDram, checkLimits } from "./limits.js";
 import { allocate } from "./registers/allocate.js";
 import type { CarriedRegisters, MachineCode } from "./registers/machine-code.js";
+import { SCALE_REGISTERS } from "./registers/scalar-roles.js";
 import { costModel } from "./schedule/cost.js";
 import { schedule, writtenOrder } from "./schedule/list-scheduler.js";
 
@@ -45,7 +43,7 @@ export function carriedRegisters(program: Program): CarriedRegisters {
   return carried;
 }
 
-/** Bytes of DRAM beyond the data file: scales, state, ports, spilled vectors. */
+/** Bytes of DRAM that a program uses: the data file, scales, state, ports, spilled vectors. */
 function extentOf(program: Program, plan: DataPlan, codes: readonly MachineCode[]): number {
   let bytes = plan.size + spillBytes(codes);
   bytes += toLine(plan.layerScales.length * 4 * program.layers);
@@ -78,19 +76,4 @@ export function lower(program: Program, options: BackendOptions): LoweredProgram
   const extent = extentOf(program, plan, codes);
   checkDram(program.name, extent, configuration);
   return { program, codes, plan, extent };
-}
-
-/** What the emission of a lowered program needs, with an empty text. */
-export function emitContext(
-  { program, plan, extent }: LoweredProgram,
-  packing: Packing,
-): EmitContext {
-  const text = new AssemblyText();
-  return {
-    program,
-    plan,
-    packing,
-    text,
-    addressing: new Addressing(program, packing, text, extent),
-  };
 }

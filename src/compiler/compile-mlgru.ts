@@ -1,14 +1,17 @@
 import { UserError } from "../diagnostics/diagnostic.js";
 import type { Configuration } from "../isa/spec.js";
 import { type Packing, pack } from "../ternary/packing.js";
-import { emitContext, lower } from "./backend.js";
+import { lower } from "./backend.js";
 import { type Compiled, compiledProgram, fileStem } from "./compiled.js";
+import { emitContext } from "./emit/context.js";
 import { emitProgram } from "./emit/program.js";
-import { emitRegion, spillBytes } from "./emit/region.js";
+import { emitRegion } from "./emit/region.js";
 import { MLGRU_MATRICES, type MlgruLayer, matrixName, paperMlgru } from "./frontends/mlgru.js";
-import { fillData, type WeightSource } from "./layout/fill-data.js";
+import { fillData } from "./layout/fill-data.js";
+import { spillBytes } from "./layout/spill-area.js";
 import { checkInstructions } from "./limits.js";
 import { type PassName, type PassOptions, runPasses } from "./passes/pipeline.js";
+import type { WeightSource } from "./weight-source.js";
 
 export interface CompileMlgruOptions extends PassOptions {
   readonly configuration: Configuration;
@@ -81,7 +84,7 @@ export async function compileMlgru(
   const assembly = emitProgram(
     context,
     [
-      `${name}: one step of the paper's MLGRU, width ${layer.width}, state ${layer.stateWidth}`,
+      `${stem}: one step of the paper's MLGRU, width ${layer.width}, state ${layer.stateWidth}`,
       `for configuration ${configuration.name}, ternary matrices packed ${packing}`,
       "",
       "In: input, state. Out: output, state. Runs once and halts.",

@@ -2,13 +2,14 @@ import type { Checkpoint } from "../checkpoint/checkpoint.js";
 import { EMBEDDINGS } from "../checkpoint/inventory.js";
 import type { Configuration } from "../isa/spec.js";
 import type { Packing } from "../ternary/packing.js";
-import { emitContext, lower } from "./backend.js";
+import { lower } from "./backend.js";
 import { type Compiled, compiledProgram, fileStem } from "./compiled.js";
+import { emitContext } from "./emit/context.js";
 import { emitProgram, type MetadataFile } from "./emit/program.js";
-import { spillBytes } from "./emit/region.js";
 import { emitTokenLoop, TRAPS } from "./emit/token-loop.js";
 import { hgrnBit } from "./frontends/hgrnbit.js";
 import { fillData } from "./layout/fill-data.js";
+import { spillBytes } from "./layout/spill-area.js";
 import { checkDram, checkInstructions } from "./limits.js";
 import { compactTable } from "./passes/compact-table.js";
 import { type PassName, type PassOptions, runPasses } from "./passes/pipeline.js";
@@ -74,7 +75,7 @@ export async function compile(checkpoint: Checkpoint, options: CompileOptions): 
 
   const { hiddenSize, inputSize, intermediateSize, layers, vocabularySize } = config;
   const header = [
-    `${name}: ${layers} ${layers === 1 ? "layer" : "layers"} of width ${hiddenSize}, state ${inputSize}, channel mixer ${intermediateSize}, vocabulary ${vocabularySize}`,
+    `${stem}: ${layers} ${layers === 1 ? "layer" : "layers"} of width ${hiddenSize}, state ${inputSize}, channel mixer ${intermediateSize}, vocabulary ${vocabularySize}`,
     `for configuration ${configuration.name}, ternary matrices packed ${packing}`,
     "",
     "Compiled by ternac. How the host talks to it: docs/program-interface.md.",

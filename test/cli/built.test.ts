@@ -76,6 +76,12 @@ describe("the built tool", () => {
     );
   });
 
+  it("does not read an endless stream for ever", () => {
+    const { stderr, status } = shell("ternac asm /dev/zero");
+    expect(stderr).toBe("error: cannot read /dev/zero: it is too large to be read at once\n");
+    expect(status).toBe(1);
+  });
+
   it("traces to standard error", () => {
     const { stderr, stdout } = bin(["run", "-", "--trace"], { input: PROGRAM });
     expect(stderr.toString().trimEnd().split("\n")).toHaveLength(21);

@@ -7,7 +7,7 @@ import {
   parseConfig,
 } from "../../src/checkpoint/index.js";
 import { ternarise, ternaryScale } from "../../src/checkpoint/ternarise.js";
-import { layerName } from "../../src/compiler/layout/data-plan.js";
+import { layerName } from "../../src/compiler/ir/names.js";
 import type { Tensor } from "../../src/tensors/index.js";
 import { randomTensors, TINY_CONFIG } from "../support/checkpoints.js";
 import type { Weights } from "./evaluate.js";

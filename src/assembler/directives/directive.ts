@@ -22,7 +22,7 @@ export function hasOperands(
     : { start: command.end, end: command.end + 1 };
   const expected =
     min === max ? `${min}` : max === Infinity ? `at least ${min}` : `${min} to ${max}`;
-  const plural = expected === "1" ? "" : "s";
+  const plural = expected.endsWith(" 1") || expected === "1" ? "" : "s";
   const message = `"${command.name}" takes ${expected} operand${plural}, found ${operands.length}`;
   assembly.error(scope, range, message, `it is written ${usage}`);
   return false;

@@ -1,5 +1,6 @@
 import { nearest } from "../../diagnostics/suggest.js";
 import type { Assembly } from "../assembly.js";
+import { forms } from "../instructions/forms.js";
 import type { Scope } from "../symbols/symbol-table.js";
 import type { Command } from "../syntax/ast.js";
 import { DIRECTIVE_NAMES } from "./directive-names.js";
@@ -25,7 +26,9 @@ export function reportUnknownDirective(
 ): void {
   const similar = Object.hasOwn(COUNTERPARTS, name)
     ? COUNTERPARTS[name]
-    : nearest(name, DIRECTIVE_NAMES);
+    : forms().has(name.slice(1))
+      ? name.slice(1)
+      : nearest(name, DIRECTIVE_NAMES);
   const help = similar === undefined ? undefined : `did you mean "${similar}"?`;
   assembly.error(scope, nameRange, `unknown directive "${name}"`, help);
 }

@@ -189,7 +189,8 @@ export class Expander {
     if (name === undefined) return;
     const { text, origin } = site.source;
     const body = site.source.between(block.first, block.last);
-    for (const { start, end } of values) {
+    const isEmpty = values.length === 1 && values[0]!.kind === "blank";
+    for (const { start, end } of isEmpty ? [] : values) {
       if (this.isStopped) return;
       const value = text.slice(start, end);
       const frame = this.enter("repetition", `with ${name} = ${value}`, command, site);

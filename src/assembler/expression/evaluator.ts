@@ -112,7 +112,7 @@ export class Evaluator {
       const value = this.realValue(expression, scope);
       const bits = Math.max(r.bitLength(value.numerator), r.bitLength(value.denominator));
       if (bits <= MAX_REAL_BITS) return value;
-      throw this.error(expression, scope, `a fraction of more than ${MAX_REAL_BITS} bits`);
+      throw this.error(expression, scope, `the result has more than ${MAX_REAL_BITS} bits`);
     } finally {
       this.depth--;
     }
@@ -191,16 +191,14 @@ export class Evaluator {
     scope: Scope | undefined,
     evaluate: () => T,
   ): T {
-    if (constant.active) {
-      const place = use && scope ? { site: scope.site, range: use } : constant.place!;
-      throw new ExpressionError("the definition needs its own value", place, {
-        notes: constant.place ? [noteAt("defined here", constant.place)] : [],
-        help: "break the cycle of definitions",
-      });
-    }
+    if (constant.failure) throw constant.failure;
+    if (constant.active) throw cycleError(constant, use, scope);
     constant.active = true;
     try {
       return evaluate();
+    } catch (error) {
+      if (error instanceof CycleError) constant.failure = error;
+      throw error;
     } finally {
       constant.active = false;
     }
@@ -296,7 +294,7 @@ export class Evaluator {
     throw this.error(
       expression,
       scope,
-      `${expression.name}(${parameters.join(", ")}${variadic ? ", ..." : ""}) takes ${expected} argument${expected === "1" ? "" : "s"}, found ${found}`,
+      `${expression.name}(${parameters.join(", ")}${variadic ? ", ..." : ""}) takes ${expected} argument${parameters.length === 1 ? "" : "s"}, found ${found}`,
     );
   }
 
@@ -315,6 +313,21 @@ export class Evaluator {
     const place: Place = { site: scope.site, range };
     return new ExpressionError(message, place, details);
   }
+}
+
+/** Reported once, wherever the cycle was entered. */
+class CycleError extends ExpressionError {}
+
+function cycleError(
+  { place: defined }: Constant,
+  use: Range | undefined,
+  scope: Scope | undefined,
+): CycleError {
+  const place = use && scope ? { site: scope.site, range: use } : defined!;
+  return new CycleError("this value depends on itself", place, {
+    notes: defined ? [noteAt("it is defined here", defined)] : [],
+    help: "break the cycle of definitions",
+  });
 }
 
 /** The address of a place, or the place itself while its section has none. */

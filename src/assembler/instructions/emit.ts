@@ -1,5 +1,6 @@
 import { nearest } from "../../diagnostics/suggest.js";
 import type { Assembly } from "../assembly.js";
+import { DIRECTIVE_NAMES } from "../directives/directive-names.js";
 import type { Scope } from "../symbols/symbol-table.js";
 import type { Command, Range } from "../syntax/ast.js";
 import { type Form, forms, type Template } from "./forms.js";
@@ -20,10 +21,7 @@ export function emitInstruction(
 ): void {
   const known = forms().get(command.name);
   if (!known) {
-    const similar = nearest(command.name, [...forms().keys(), ...macros]);
-    const message = `unknown instruction "${command.name}"`;
-    const help = similar === undefined ? undefined : `did you mean "${similar}"?`;
-    assembly.error(scope, command.nameRange, message, help);
+    reportUnknown(assembly, command, scope, [...macros, ...forms().keys()]);
     return;
   }
   if (assembly.sections.current.kind !== "code") {
@@ -36,6 +34,21 @@ export function emitInstruction(
   const selected = selectForm(known, operands, command);
   if ("templates" in selected) emitWords(assembly, selected, operands, scope, command);
   else reportMismatch(assembly, selected, scope);
+}
+
+function reportUnknown(
+  assembly: Assembly,
+  { name, nameRange }: Command,
+  scope: Scope,
+  known: readonly string[],
+): void {
+  // Of equally similar names one with the same first letter is the likelier one.
+  const initial = name[0]!.toLowerCase();
+  const sorted = [...known].sort((a, b) => Number(b[0] === initial) - Number(a[0] === initial));
+  const directive = `.${name}`;
+  const similar = DIRECTIVE_NAMES.includes(directive) ? directive : nearest(name, sorted);
+  const help = similar && `did you mean "${similar}"?`;
+  assembly.error(scope, nameRange, `unknown instruction "${name}"`, help);
 }
 
 function emitWords(

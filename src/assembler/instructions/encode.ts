@@ -1,4 +1,6 @@
+import { nearest } from "../../diagnostics/suggest.js";
 import {
+  CSRS,
   encode,
   type FieldName,
   type Instruction,
@@ -7,7 +9,7 @@ import {
 } from "../../isa/index.js";
 import { type Assembly, shortened, TEXT_ADDRESS } from "../assembly.js";
 import { fitsWidth } from "../layout/data-fixups.js";
-import type { Range } from "../syntax/ast.js";
+import type { NameReference, Range } from "../syntax/ast.js";
 import { csrNumber, type ParsedOperand } from "./operands.js";
 import type { PendingInstruction, PendingWord } from "./pending.js";
 
@@ -80,6 +82,10 @@ function operandValue(
   if (spec.kind === "csr" && expression.kind === "name") {
     const number = csrNumber(expression.name);
     if (number !== undefined) return number;
+    if (!assembly.symbols.find(expression.name)) {
+      reportUnknownCsr(assembly, expression, pending);
+      return undefined;
+    }
   }
   const { scope } = pending;
   const value = assembly.reporting(() => assembly.evaluator.integer(expression, scope));
@@ -96,6 +102,17 @@ function operandValue(
     operand.kind === "mem" ? "load the address into a register: la x5, …" : undefined,
   );
   return undefined;
+}
+
+function reportUnknownCsr(
+  assembly: Assembly,
+  expression: NameReference,
+  { scope }: PendingInstruction,
+): void {
+  const names = Object.keys(CSRS);
+  const similar = nearest(expression.name, names);
+  const message = `unknown control and status register "${expression.name}", expected one of ${names.join(", ")}`;
+  assembly.error(scope, expression, message, similar && `did you mean "${similar}"?`);
 }
 
 function operandNumber(pending: PendingInstruction, operand: ParsedOperand): number {

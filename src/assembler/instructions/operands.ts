@@ -1,5 +1,7 @@
+import { nearest } from "../../diagnostics/suggest.js";
 import { CSRS, REGISTER_ALIASES, REGISTERS, type RegisterFile } from "../../isa/index.js";
-import type { Expression, Operand, Range } from "../syntax/ast.js";
+import { FUNCTION_NAMES } from "../expression/function-names.js";
+import type { Expression, NameReference, Operand, Range } from "../syntax/ast.js";
 
 export interface Register {
   readonly file: RegisterFile;
@@ -18,7 +20,19 @@ export type ParsedOperand =
     }
   | { readonly kind: "expression"; readonly expression: Expression; readonly range: Range }
   /** Nothing that any instruction takes: a string, say. */
-  | { readonly kind: "other"; readonly found: string; readonly range: Range };
+  | {
+      readonly kind: "other";
+      readonly found: string;
+      readonly range: Range;
+      /** What is wrong with it whatever the instruction is. */
+      readonly problem?: OperandProblem;
+    };
+
+export interface OperandProblem {
+  readonly range: Range;
+  readonly message: string;
+  readonly help?: string | undefined;
+}
 
 /** Registers by the names that every program knows. */
 export const REGISTER_NAMES: ReadonlyMap<string, Register> = registerNames();
@@ -91,11 +105,27 @@ function memoryOperand(
 ): ParsedOperand {
   const register = registerIn(base, registers);
   if (register?.file === "x") return { kind: "mem", offset, base: register.number, range };
-  const found = register ? `${registerFileText(register.file)} as base` : "no register as base";
+  const problem = register || offset?.kind !== "name" ? wrongBase(base, register) : noCall(offset);
+  return { kind: "other", found: "a memory operand", range, problem };
+}
+
+function wrongBase(base: Expression, register: Register | undefined): OperandProblem {
+  const found = register
+    ? registerFileText(register.file).replace(/ \(.*/, "")
+    : base.kind === "name"
+      ? `"${base.name}", which is no register`
+      : "no register";
+  const message = `the base of a memory operand must be ${registerFileText("x")}, found ${found}`;
+  return { range: base, message };
+}
+
+/** `name(…)` is a memory operand only with a register between the parentheses. */
+function noCall(name: NameReference): OperandProblem {
+  const similar = nearest(name.name, FUNCTION_NAMES);
   return {
-    kind: "other",
-    found: `a memory operand with ${found}, which must be ${registerFileText("x")}`,
-    range,
+    range: name,
+    message: `"${name.name}" is no function, and what follows in parentheses is no register`,
+    help: similar && `did you mean "${similar}"?`,
   };
 }
 

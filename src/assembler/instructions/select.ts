@@ -1,25 +1,27 @@
 import { type OperandSpec, operandRange } from "../../isa/index.js";
 import type { Range } from "../syntax/ast.js";
-import { accepts, type Form } from "./forms.js";
+import { accepts, type Form, forms } from "./forms.js";
 import { type ParsedOperand, registerFileText } from "./operands.js";
 
 /** Why no form of a mnemonic takes some operands: what to point at, what to say. */
 export interface Mismatch {
   readonly range: Range;
   readonly message: string;
-  readonly help?: string;
+  readonly help?: string | undefined;
   /** One line for each form, when there are several. */
   readonly nearMisses: readonly string[];
 }
 
 /** The form of a mnemonic that takes the operands, by their kinds. */
 export function selectForm(
-  forms: readonly Form[],
+  candidates: readonly Form[],
   operands: readonly ParsedOperand[],
   command: Range,
 ): Form | Mismatch {
-  for (const form of forms) if (firstWrong(form, operands) === undefined) return form;
-  return mismatch(forms, operands, command);
+  for (const form of candidates) if (firstWrong(form, operands) === undefined) return form;
+  for (const operand of operands)
+    if (operand.kind === "other" && operand.problem) return { ...operand.problem, nearMisses: [] };
+  return mismatch(candidates, operands, command);
 }
 
 /** The index of the first operand that a form does not take, or undefined. */
@@ -34,37 +36,37 @@ function firstWrong({ operands: specs }: Form, operands: readonly ParsedOperand[
 }
 
 function mismatch(
-  forms: readonly Form[],
+  candidates: readonly Form[],
   operands: readonly ParsedOperand[],
   command: Range,
 ): Mismatch {
-  const wrong = forms.map((form) => ({ form, at: firstWrong(form, operands)! }));
+  const wrong = candidates.map((form) => ({ form, at: firstWrong(form, operands)! }));
   const furthest = Math.max(...wrong.map(({ at }) => at));
   const close = wrong.filter(({ at }) => at === furthest);
-  const { mnemonic } = forms[0]!;
+  const { mnemonic } = candidates[0]!;
   const operand = operands[furthest];
   const range = operand?.range ?? { start: command.end, end: command.end + 1 };
   const nearMisses =
-    forms.length === 1 ? [] : wrong.map(({ form, at }) => nearMiss(form, operands[at], at));
+    candidates.length === 1 ? [] : wrong.map(({ form, at }) => nearMiss(form, operands[at], at));
   const specs = close.flatMap(({ form }) => form.operands[furthest] ?? []);
   if (!operand) {
     const expected = expectation(specs);
     const message = `"${mnemonic}" needs operand ${furthest + 1}, ${expected}`;
-    return { range, message, nearMisses, ...usage(forms) };
+    return { range, message, nearMisses, ...usage(candidates) };
   }
   if (specs.length === 0) {
     const count = Math.max(...close.map(({ form }) => form.operands.length));
     const found = `"${mnemonic}" takes ${count === 0 ? "no operands" : `${count} operand${count > 1 ? "s" : ""}`}, found ${operands.length}`;
     const end = operands.at(-1)!.range.end;
-    return { range: { start: range.start, end }, message: found, nearMisses, ...usage(forms) };
+    return { range: { start: range.start, end }, message: found, nearMisses, ...usage(candidates) };
   }
   const message = `operand ${furthest + 1} of "${mnemonic}" must be ${expectation(specs)}, found ${foundText(operand)}`;
-  const help = memoryHelp(specs, operand);
-  return { range, message, nearMisses, ...(help ? { help } : usage(forms)) };
+  const help = memoryHelp(specs, operand) ?? constantHelp(mnemonic, operands);
+  return { range, message, nearMisses, ...(help ? { help } : usage(candidates)) };
 }
 
-function usage(forms: readonly Form[]): { help?: string } {
-  return forms.length === 1 ? { help: `it is written ${forms[0]!.syntax}` } : {};
+function usage(candidates: readonly Form[]): { help?: string } {
+  return candidates.length === 1 ? { help: `it is written ${candidates[0]!.syntax}` } : {};
 }
 
 function nearMiss(form: Form, operand: ParsedOperand | undefined, at: number): string {
@@ -117,6 +119,14 @@ function foundText(operand: ParsedOperand): string {
         ? `"${operand.expression.name}", which is no register`
         : "a number";
   }
+}
+
+/** The instruction that takes a constant where this one takes a register, as `addi` for `add`. */
+function constantHelp(mnemonic: string, operands: readonly ParsedOperand[]): string | undefined {
+  const withConstant = forms()
+    .get(`${mnemonic}i`)
+    ?.find((f) => firstWrong(f, operands) === undefined);
+  return withConstant && `with a constant it is "${withConstant.mnemonic}"`;
 }
 
 /** How to write the memory operand that was probably meant. */

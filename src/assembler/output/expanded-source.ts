@@ -23,11 +23,12 @@ export function expandedSource(
       frame = site.frame;
       out.push(`# ${frame ? origin(frame) : main}`);
     }
+    if (block?.opener === ".macro") continue;
     const statement = site.source.statement(line);
     if (statement.kind === "error") continue;
     const labels = statement.labels.map(({ name }) => `${name}:`).join(" ");
     if (block || replaced) {
-      if (labels && block?.opener !== ".macro") out.push(labels);
+      if (labels) out.push(labels);
       continue;
     }
     const { body } = statement;

@@ -46,6 +46,8 @@ export interface Constant {
   real?: Rational;
   /** Set while the value is being found, to notice a cycle. */
   active?: boolean;
+  /** Why it never has a value: it depends on itself. */
+  failure?: Error;
 }
 
 export interface Tensor {

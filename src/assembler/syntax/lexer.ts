@@ -66,10 +66,12 @@ function unknownText(text: string, start: number, length: number): SyntaxProblem
   const found = String.fromCodePoint(text.codePointAt(start)!);
   const end = start + Math.max(1, length);
   const error = { kind: "error", start, end } as const;
-  if (found === "\\" && /^\\[A-Za-z_@(]/.test(text.slice(start, start + 2)))
+  const parameter = /^\\(?:@|\(\)|\w+)/.exec(text.slice(start, start + 40))?.[0];
+  if (parameter !== undefined)
     return {
       ...error,
-      message: `"${/^\\(?:@|\(|\w+)/.exec(text.slice(start, start + 40))?.[0]}" stands for a macro's argument, but this is no line of a macro`,
+      end: start + parameter.length,
+      message: `"${parameter}" stands for a macro's argument, but this is no line of a macro`,
     };
   if (found === ";")
     return {
@@ -78,6 +80,8 @@ function unknownText(text: string, start: number, length: number): SyntaxProblem
       message: 'unexpected ";"',
       help: "write one statement a line; a comment begins with # or //",
     };
+  if (found === "'")
+    return { ...error, message: `unexpected "'"`, help: "a character is written 'a'" };
   const printable = /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(found);
   const code = found.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0");
   return {

@@ -2,6 +2,7 @@ import { type IToken, isRecognitionException } from "chevrotain";
 import type { SyntaxProblem } from "./ast.js";
 import { LiteralError } from "./literals.js";
 import { LineParser } from "./parser.js";
+import { foundToken } from "./parser-messages.js";
 
 /** Deepest nesting of parentheses and conditional expressions in one line. */
 const MAX_NESTING = 100;
@@ -24,7 +25,12 @@ export function parseLine<T>(tokens: IToken[], rule: (parser: LineParser) => T):
   try {
     const result = rule(parser);
     const error = parser.errors[0];
-    return error ? problemAt(error.message, error.token, last) : result;
+    if (!error) return result;
+    const message =
+      error.token === tokens[0]
+        ? `expected an instruction, a directive or a label, found ${foundToken(error.token)}`
+        : error.message;
+    return problemAt(message, error.token, last);
   } catch (error) {
     if (error instanceof LiteralError) {
       const { message, range, help } = error;

@@ -5,14 +5,16 @@ import {
   type TokenType,
   tokenLabel,
 } from "chevrotain";
+import { Text } from "./tokens.js";
 
 type Provider = typeof defaultParserErrorProvider;
 
 /** How messages name the token that was found. */
 export function foundToken(token: IToken): string {
-  return token.tokenType === EOF || token.tokenType.name === "Newline"
-    ? "the end of the line"
-    : `"${token.image.length > 40 ? `${token.image.slice(0, 37)}...` : token.image}"`;
+  if (token.tokenType === EOF) return "the end of the line";
+  if (token.tokenType === Text) return "a string";
+  const { image } = token;
+  return `"${image.length > 40 ? `${image.slice(0, 37)}…` : image}"`;
 }
 
 const OPERAND = "a register, a number, a symbol or a string";

@@ -79,7 +79,7 @@ export class SourceText {
       this.starts.push("startOffset" in first ? first.startOffset : first.start);
       this.ends.push(last ? last.startOffset + last.image.length : problem!.end);
       const line = this.parsed.length;
-      if (word[0] === "." && !problem) this.finder.add(word, line);
+      if (word[0] === ".") this.finder.add(word, line);
       this.parsed.push(problem ?? this.parse(own, command, word));
     }
   }

@@ -1,7 +1,7 @@
 import type { Packing } from "../../ternary/packing.js";
 import { packedSize } from "../../ternary/packing.js";
 import type { Program, Region } from "../ir/types.js";
-import { toLine } from "../layout/data-plan.js";
+import { spillOffset } from "../layout/spill-area.js";
 import type { AssemblyText } from "./text.js";
 
 /** Largest address that an instruction's immediate reaches from x0. */
@@ -78,8 +78,7 @@ export class Addressing {
   }
 
   spill(slots: readonly number[], slot: number): string {
-    let offset = 0;
-    for (const length of slots.slice(0, slot)) offset += toLine(length * 4);
+    const offset = spillOffset(slots, slot);
     return this.fixed(offset ? `${SPILL} + ${offset}` : SPILL);
   }
 }

@@ -1,5 +1,6 @@
+import { layerName } from "../ir/names.js";
 import type { Program } from "../ir/types.js";
-import { type DataPlan, layerName, type ScaleSlot, toLine } from "../layout/data-plan.js";
+import { type DataPlan, type ScaleSlot, toLine } from "../layout/data-plan.js";
 import { LAYER_SCALES, offsetName, SHARED_SCALES, SPILL, STATE_STRIDE } from "./addressing.js";
 import type { AssemblyText } from "./text.js";
 

@@ -1,6 +1,7 @@
+import type { ScalarRole } from "../registers/scalar-roles.js";
+import type { EmitContext } from "./context.js";
 import { type DataSections, emitDataSections, emitLayoutConstants } from "./data-section.js";
-import type { EmitContext } from "./region.js";
-import { declareScalars, type ScalarRole } from "./scalars.js";
+import { declareScalars } from "./scalars.js";
 import { AssemblyText } from "./text.js";
 
 /** A section that is never loaded: its name and the file that it holds. */

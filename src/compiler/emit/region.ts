@@ -1,23 +1,13 @@
 import { instruction } from "../../isa/codec.js";
-import type { Packing } from "../../ternary/packing.js";
 import { packedSize } from "../../ternary/packing.js";
 import { formatNode, realText, valueNames } from "../ir/print.js";
-import type { Node, Program, Region, Storage } from "../ir/types.js";
+import type { Node, Region, Storage } from "../ir/types.js";
 import { tensorOf } from "../ir/types.js";
-import { type DataPlan, type ScaleSlot, scaleKey, toLine } from "../layout/data-plan.js";
+import { type ScaleSlot, scaleKey } from "../layout/data-plan.js";
 import type { MachineCode, MachineStep } from "../registers/machine-code.js";
-import { type Addressing, LAYER_SCALES, STATE_STRIDE } from "./addressing.js";
-import { select } from "./select.js";
-import type { AssemblyText } from "./text.js";
-
-/** What emitting a region needs to know. */
-export interface EmitContext {
-  readonly program: Program;
-  readonly plan: DataPlan;
-  readonly packing: Packing;
-  readonly text: AssemblyText;
-  readonly addressing: Addressing;
-}
+import { select } from "../select/select.js";
+import { LAYER_SCALES, STATE_STRIDE } from "./addressing.js";
+import type { EmitContext } from "./context.js";
 
 /** Label of a region's code; a loop comes back to it. */
 export function regionLabel(region: Region): string {
@@ -186,10 +176,4 @@ export function emitRegion(context: EmitContext, region: Region, code: MachineCo
     text.instruction("addi", [register, register, stride]);
   text.instruction("addi", ["trips_left", "trips_left", "-1"]);
   text.instruction("bnez", ["trips_left", regionLabel(region)]);
-}
-
-/** Bytes of the spill area: regions use it one after the other. */
-export function spillBytes(codes: readonly MachineCode[]): number {
-  const sizes = codes.map(({ slots }) => slots.reduce((sum, n) => sum + toLine(n * 4), 0));
-  return Math.max(0, ...sizes);
 }

@@ -2,7 +2,8 @@ import { tensorOf } from "../ir/types.js";
 import { rowBytes } from "../layout/data-plan.js";
 import type { MachineCode } from "../registers/machine-code.js";
 import { STATE_STRIDE } from "./addressing.js";
-import { type EmitContext, emitRegion } from "./region.js";
+import type { EmitContext } from "./context.js";
+import { emitRegion } from "./region.js";
 
 /** Software traps of a compiled program; docs/compiler.md tells them to users. */
 export const TRAPS = { TRAP_TOKEN: 1, TRAP_ENTRY: 2 } as const;

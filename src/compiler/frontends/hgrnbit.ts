@@ -2,8 +2,8 @@ import type { ModelConfig } from "../../checkpoint/config.js";
 import { EMBEDDINGS, LM_HEAD } from "../../checkpoint/inventory.js";
 import { type Packing, tritsPerByte } from "../../ternary/packing.js";
 import { GraphBuilder } from "../ir/builder.js";
+import { layerName } from "../ir/names.js";
 import type { ConstantTensor, MatrixTensor, Program, Region, Tensor } from "../ir/types.js";
-import { layerName } from "../layout/data-plan.js";
 import {
   GATE_HALF,
   GATE_WEIGHT,

@@ -107,7 +107,7 @@ function formatRegion(region: Region): string[] {
 
 /** A program as text; the same program gives the same text. */
 export function formatProgram(program: Program): string {
-  const lines = [`program "${program.name}"`, ""];
+  const lines = [`program ${JSON.stringify(program.name)}`, ""];
   for (const tensor of program.tensors.values()) lines.push(formatTensor(tensor));
   for (const region of program.regions) lines.push("", ...formatRegion(region));
   return `${lines.join("\n")}\n`;

@@ -1,6 +1,7 @@
 import type { TensorType } from "../../image/image.js";
 import { MEMORY } from "../../isa/generated.js";
 import { type Packing, packedSize } from "../../ternary/packing.js";
+import { layerName } from "../ir/names.js";
 import type { Node, Program, Storage, Tensor } from "../ir/types.js";
 import type { MachineCode } from "../registers/machine-code.js";
 
@@ -35,11 +36,6 @@ export interface DataPlan {
   /** Scales of every layer, in the order of a row of the table; then those that no layer owns. */
   readonly layerScales: readonly ScaleSlot[];
   readonly sharedScales: readonly ScaleSlot[];
-}
-
-/** Name of a layer's tensor, in the checkpoint and in the image. */
-export function layerName(layer: number, name: string): string {
-  return `model.layers.${layer}.${name}`;
 }
 
 export function toLine(bytes: number): number {

@@ -1,19 +1,10 @@
-import type { PackedMatrix, RowRange } from "../../checkpoint/checkpoint.js";
 import { UserError } from "../../diagnostics/diagnostic.js";
 import { fromReal } from "../../numerics/fixed.js";
 import type { Packing } from "../../ternary/packing.js";
+import { layerName } from "../ir/names.js";
 import type { ConstantTensor, MatrixTensor, Storage, TableTensor } from "../ir/types.js";
-import { type DataItem, type DataPlan, layerName, rowBytes } from "./data-plan.js";
-
-/** Where a model's weights come from, a matrix or some rows at a time; a Checkpoint is one. */
-export interface WeightSource {
-  readRows(name: string, rows: RowRange): Promise<Float32Array>;
-  packedMatrix(
-    name: string,
-    packing: Packing,
-    rows: RowRange,
-  ): Promise<Pick<PackedMatrix, "bytes" | "inverseScale">>;
-}
+import type { WeightSource } from "../weight-source.js";
+import { type DataItem, type DataPlan, rowBytes } from "./data-plan.js";
 
 /** Elements of a table that are in memory at a time. */
 const CHUNK_ELEMENTS = 1 << 20;

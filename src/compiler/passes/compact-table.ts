@@ -1,7 +1,7 @@
 import { fromReal, ONE } from "../../numerics/fixed.js";
 import type { Program, Storage, TableTensor } from "../ir/types.js";
 import { tensorOf } from "../ir/types.js";
-import type { WeightSource } from "../layout/fill-data.js";
+import type { WeightSource } from "../weight-source.js";
 import { shiftFor } from "./compact-storage.js";
 
 const CHUNK_ELEMENTS = 1 << 20;

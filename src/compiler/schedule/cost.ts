@@ -1,7 +1,7 @@
 import { instruction } from "../../isa/codec.js";
 import { type Packing, packedSize } from "../../ternary/packing.js";
-import { select, trafficOf } from "../emit/select.js";
 import type { Node, Program } from "../ir/types.js";
+import { select, trafficOf } from "../select/select.js";
 
 /**
  * Speeds by which instructions are ordered. The order is right on any machine; these figures only

@@ -4,11 +4,11 @@
  */
 import { Checkpoint, parseConfig, syntheticTensors } from "../../../src/checkpoint/index.js";
 import { lower } from "../../../src/compiler/backend.js";
-import { trafficOf } from "../../../src/compiler/emit/select.js";
 import { hgrnBit } from "../../../src/compiler/frontends/hgrnbit.js";
 import { PASSES, type PassName, runPasses } from "../../../src/compiler/passes/pipeline.js";
 import { costModel, NOMINAL_SPEED } from "../../../src/compiler/schedule/cost.js";
 import { estimate } from "../../../src/compiler/schedule/estimate.js";
+import { trafficOf } from "../../../src/compiler/select/select.js";
 import { CONFIGURATIONS } from "../../../src/isa/index.js";
 import { packedSize } from "../../../src/ternary/packing.js";
 

@@ -1,4 +1,4 @@
-import { type InstructionId, instruction } from "../../isa/codec.js";
+import type { InstructionId } from "../../isa/codec.js";
 import type { Packing } from "../../ternary/packing.js";
 import type { Node, Program, Storage } from "../ir/types.js";
 
@@ -70,8 +70,3 @@ export function trafficOf(node: Node, program: Program, bytesOfRows: BytesOfRows
 
 /** Size of a packed matrix. */
 export type BytesOfRows = (rows: number, columns: number) => number;
-
-/** The functional unit that an instruction runs on. */
-export function unitOf(id: InstructionId): string {
-  return instruction(id).unit;
-}
