@@ -17,7 +17,7 @@ interface Group {
   readonly bars: readonly Bar[];
 }
 
-function groups({ steps }: BenchReport): Group[] {
+function groups({ steps, kernels }: BenchReport): Group[] {
   const seconds = (group: string): Bar[] =>
     steps
       .filter((step) => step.group === group)
@@ -38,6 +38,18 @@ function groups({ steps }: BenchReport): Group[] {
         text: tokensPerSecond!.toFixed(1),
       })),
     },
+    ...(kernels
+      ? [
+          {
+            title: "Matrix products of one 370M token, milliseconds",
+            bars: kernels.results.map(({ kernel, threads, ms }) => ({
+              label: threads === 1 ? kernel : `${kernel}, ${threads} threads`,
+              value: ms,
+              text: ms.toFixed(1),
+            })),
+          },
+        ]
+      : []),
   ];
 }
 

@@ -1,7 +1,7 @@
 /**
  * How fast the program is, from start-up to tokens:
  *
- *     npm run bench -- [--rounds N] [--size 370m]... [--json FILE] [--svg FILE]
+ *     npm run bench -- [--rounds N] [--size 370m]... [--json] [--output FILE] [--svg FILE]
  *
  * Builds the program, then runs every step in a process of its own, all steps once a round, so that
  * what disturbs the machine disturbs all of them; medians are printed. The default size is 370m, which
@@ -14,14 +14,21 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { chart } from "./chart.js";
 import { type ProcessUsage, ROOT } from "./measured-process.js";
-import { type BenchReport, formatReport, machine, summarise } from "./results.js";
+import {
+  type BenchReport,
+  formatReport,
+  type KernelReport,
+  machine,
+  summarise,
+} from "./results.js";
 import { prepareSteps } from "./steps.js";
 
 const { values } = parseArgs({
   options: {
     rounds: { type: "string", default: "3" },
     size: { type: "string", multiple: true, default: ["370m"] },
-    json: { type: "string" },
+    json: { type: "boolean", default: false },
+    output: { type: "string" },
     svg: { type: "string" },
   },
 });
@@ -40,7 +47,7 @@ function node(args: readonly string[], capture = false): string {
 }
 
 /** What the kernels do by themselves, when there is a measurement of them. */
-function kernels(): unknown {
+function kernels(): KernelReport | undefined {
   const script = join(ROOT, "bench/kernels.ts");
   return existsSync(script)
     ? JSON.parse(node(["--import", "tsx", script, "--json"], true))
@@ -68,10 +75,11 @@ try {
     machine: machine(loadBefore),
     rounds,
     steps: steps.map((step) => summarise(step, runs.get(step.name)!)),
-    ...(measured !== undefined && { kernels: measured }),
+    ...(measured && { kernels: measured }),
   };
-  console.log(formatReport(report));
-  if (values.json) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
+  const text = values.json ? JSON.stringify(report, null, 2) : formatReport(report);
+  if (values.output) writeFileSync(values.output, `${text}\n`);
+  else console.log(text);
   if (values.svg) writeFileSync(values.svg, chart(report));
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -16,6 +16,18 @@ export interface StepResult {
   readonly samples: readonly number[];
 }
 
+/** What bench/kernels.ts says of the matrix products of a 370M token. */
+export interface KernelReport {
+  readonly products: number;
+  readonly results: readonly {
+    readonly kernel: string;
+    readonly threads: number;
+    readonly ms: number;
+    readonly gigaMultiplyAddsPerSecond: number;
+    readonly gigabytesPerSecond: number;
+  }[];
+}
+
 export interface BenchReport {
   readonly machine: {
     readonly cpu: string;
@@ -28,8 +40,8 @@ export interface BenchReport {
   };
   readonly rounds: number;
   readonly steps: readonly StepResult[];
-  /** What bench/kernels.ts says, when it is there. */
-  readonly kernels?: unknown;
+  /** When there is a measurement of them. */
+  readonly kernels?: KernelReport;
 }
 
 export function median(values: readonly number[]): number {
@@ -64,8 +76,8 @@ export function machine(loadBefore: number): BenchReport["machine"] {
   };
 }
 
-/** The report as a Markdown table. */
-export function formatReport({ machine, rounds, steps }: BenchReport): string {
+/** The report as Markdown tables. */
+export function formatReport({ machine, rounds, steps, kernels }: BenchReport): string {
   const [before, after] = machine.loadAverage.map((load) => load.toFixed(1));
   const lines = [
     `${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, ${machine.platform}; load average ${before} before, ${after} after; medians of ${rounds}`,
@@ -78,7 +90,22 @@ export function formatReport({ machine, rounds, steps }: BenchReport): string {
     const cells = [wallSeconds.toFixed(2), cpuSeconds.toFixed(2), (peakBytes / 1e6).toFixed(0)];
     lines.push(`| ${[name, ...cells, rate(step)].join(" | ")} |`);
   }
-  return lines.join("\n");
+  return [...lines, ...(kernels ? kernelLines(kernels) : [])].join("\n");
+}
+
+function kernelLines({ products, results }: KernelReport): string[] {
+  return [
+    "",
+    `The ${products} matrix products of one 370M token:`,
+    "",
+    "| kernel | threads | ms | G multiply-adds/s | GB/s |",
+    "|---|---:|---:|---:|---:|",
+    ...results.map((result) => {
+      const { kernel, threads, ms, gigaMultiplyAddsPerSecond, gigabytesPerSecond } = result;
+      const rates = [gigaMultiplyAddsPerSecond.toFixed(1), gigabytesPerSecond.toFixed(1)];
+      return `| ${[kernel, threads, ms.toFixed(2), ...rates].join(" | ")} |`;
+    }),
+  ];
 }
 
 function rate({ tokensPerSecond, bytesPerSecond }: StepResult): string {
