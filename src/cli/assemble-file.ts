@@ -6,7 +6,7 @@ import { printDiagnostics } from "./diagnostics.js";
 import type { AssemblySettings } from "./flags.js";
 import { displayName, readBinary } from "./input.js";
 import { assembleText } from "./load-program.js";
-import { STANDARD_STREAM, writeBinary, writeText } from "./output.js";
+import { STANDARD_STREAM, writeBinary, writeText, writeTextPieces } from "./output.js";
 import { UsageError } from "./usage-error.js";
 
 /** What the flags of `asm` say. */
@@ -71,7 +71,7 @@ function requestedOutputs(source: string, settings: AssemblyOutputs): Output[] {
   add(symbols, (path, result) => writeText(path, result.symbolMap()));
   add(expanded, (path, result) => writeText(path, result.expanded()));
   add(settings.readmemh, (path, { image }) =>
-    writeText(path, [...readmemh(image, { section }, wordBits)].join("")),
+    writeTextPieces(path, readmemh(image, { section }, wordBits)),
   );
   add(settings.binary, (path, { image }) => writeBinary(path, rawBinary(image, { section })));
   const image = settings.output ?? (outputs.length === 0 ? imageName(source) : undefined);

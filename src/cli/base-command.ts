@@ -42,7 +42,7 @@ export abstract class BaseCommand extends Command {
   protected override async catch(error: Error & { code?: string }): Promise<void> {
     if (error.code === "EEXIT") throw error;
     if (error.code === "EPIPE") this.exit(ExitCode.success);
-    const failure = describeFailure(error);
+    const failure = describeFailure(error, Object.keys(this.ctor.flags ?? {}));
     if (this.jsonEnabled()) this.logJson({ error: { ...failure, exitCode: undefined } });
     else await this.printFailure(failure);
     this.exit(failure.exitCode);

@@ -1,4 +1,5 @@
 import { type Diagnostic, DiagnosticsError, UserError } from "../diagnostics/diagnostic.js";
+import { nearest } from "../diagnostics/suggest.js";
 import { ExitCode } from "./exit-codes.js";
 import { UsageError } from "./usage-error.js";
 
@@ -13,8 +14,11 @@ export interface Failure {
   readonly diagnostics?: readonly Diagnostic[];
 }
 
-/** What a thrown value means to the user. */
-export function describeFailure(error: unknown): Failure {
+/**
+ * What a thrown value means to the user.
+ * @param flags names of the command's flags, for suggestions
+ */
+export function describeFailure(error: unknown, flags: readonly string[] = []): Failure {
   if (error instanceof UserError)
     return { exitCode: ExitCode.badInput, message: error.message, help: error.help };
   if (error instanceof UsageError)
@@ -29,16 +33,18 @@ export function describeFailure(error: unknown): Failure {
       message: error.message,
       diagnostics: error.diagnostics,
     };
-  return describeUsageError(error) ?? describeBug(error);
+  return describeUsageError(error, flags) ?? describeBug(error);
 }
 
 /** Oclif's errors about flags and arguments; they carry an exit status. */
-function describeUsageError(error: unknown): Failure | undefined {
+function describeUsageError(error: unknown, flags: readonly string[]): Failure | undefined {
   if (!(error instanceof Error && "oclif" in error)) return undefined;
+  const [unknown] = "flags" in error && Array.isArray(error.flags) ? error.flags : [];
+  const suggestion = unknown && nearest(String(unknown).replace(/^-+/, ""), flags);
   return {
     exitCode: ExitCode.badUsage,
     message: withoutOclifFraming(error.message),
-    help: "see --help",
+    help: suggestion ? `did you mean --${suggestion}?` : "see --help",
   };
 }
 

@@ -9,12 +9,17 @@ import { STANDARD_STREAM } from "./output.js";
 
 /** The image in an ELF file, `-` for standard input. @throws UserError when it is none */
 export async function loadImage(path: string): Promise<Image> {
+  return (await loadImageFile(path)).image;
+}
+
+/** The same, with the file's bytes, which the image's data are views of. */
+export async function loadImageFile(path: string): Promise<{ image: Image; bytes: Uint8Array }> {
   const bytes = await readBinary(path);
   const file = displayName(path);
   if (!isElf(bytes) && path.endsWith(".tasm"))
     throw new UserError(`${file} is no image but a source text`, `assemble it: ternac asm ${file}`);
   const { readElf } = await import("../image/index.js");
-  return readElf(file, bytes);
+  return { image: readElf(file, bytes), bytes };
 }
 
 /**

@@ -32,15 +32,14 @@ export async function writeBinary(path: string, chunks: Chunks): Promise<void> {
 
 /** The same for text. */
 export async function writeText(path: string, text: string): Promise<void> {
-  if (path === STANDARD_STREAM) await writeStandardOutput(text);
-  else await writeFile(path, [Buffer.from(text)]);
+  await writeTextPieces(path, [text]);
 }
 
-/** The same for lines, which need not fit into one string; each gets its line feed. */
-export async function writeTextLines(path: string, lines: Iterable<string>): Promise<void> {
-  const pieces = joinLines(lines);
-  if (path !== STANDARD_STREAM) return writeFile(path, pieces);
-  for (const piece of pieces) await writeStandardOutput(piece);
+/** The same for a text that need not fit into one string. */
+export async function writeTextPieces(path: string, pieces: Iterable<string>): Promise<void> {
+  const chunks = encodePieces(pieces);
+  if (path !== STANDARD_STREAM) return writeFile(path, chunks);
+  for (const chunk of chunks) await writeStandardOutput(chunk);
 }
 
 /** Bytes of one system call: Node counts what it wrote in 32 bits, and fails from 2 GiB on. */
@@ -49,13 +48,14 @@ const LARGEST_WRITE = 2 ** 30;
 /** Bytes that are written between two looks at signals, so that Ctrl-C ends a long output. */
 const TURN_BYTES = 1 << 26;
 
-const PIECE_CHARACTERS = 1 << 16;
+/** So many characters are written at once: a line each time would be slow. */
+const CHUNK_CHARACTERS = 1 << 16;
 
-function* joinLines(lines: Iterable<string>): Generator<Uint8Array, void, undefined> {
+function* encodePieces(pieces: Iterable<string>): Generator<Uint8Array, void, undefined> {
   let text = "";
-  for (const line of lines) {
-    text += `${line}\n`;
-    if (text.length < PIECE_CHARACTERS) continue;
+  for (const piece of pieces) {
+    text += piece;
+    if (text.length < CHUNK_CHARACTERS) continue;
     yield Buffer.from(text);
     text = "";
   }

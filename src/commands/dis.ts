@@ -12,6 +12,7 @@ export default class Dis extends BaseCommand {
   static override examples = [
     "<%= config.bin %> <%= command.id %> kernel.elf",
     "<%= config.bin %> <%= command.id %> shakespeare.elf --data none | less",
+    "<%= config.bin %> <%= command.id %> shakespeare.elf --data include -o shakespeare.tasm",
     "<%= config.bin %> <%= command.id %> kernel.elf -o kernel.tasm",
     "cat kernel.elf | <%= config.bin %> <%= command.id %> -",
   ];
@@ -21,18 +22,16 @@ export default class Dis extends BaseCommand {
   static override flags = {
     output: output({ description: "file to write; default: standard output", default: "-" }),
     data: Flags.option({
-      description: "whether to write what data sections hold, or only how large they are",
-      options: ["full", "none"] as const,
+      description:
+        "how to write data: in full, as an inclusion of the image file where it is long, or as zeros",
+      options: ["full", "include", "none"] as const,
       default: "full",
     })(),
   };
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Dis);
-    const { loadImage } = await import("../cli/load-program.js");
-    const { writeTextLines } = await import("../cli/output.js");
-    const { disassembledLines } = await import("../disassembler/index.js");
-    const image = await loadImage(args.image);
-    await writeTextLines(flags.output, disassembledLines(image, { data: flags.data }));
+    const { disassembleFile } = await import("../cli/disassemble-file.js");
+    await disassembleFile(args.image, flags.output, flags.data);
   }
 }

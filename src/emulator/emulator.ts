@@ -1,5 +1,5 @@
 import type { Image, SourceLocation } from "../image/image.js";
-import { CONFIGURATIONS } from "../isa/index.js";
+import { DEFAULT_CONFIGURATION } from "../isa/index.js";
 import type { Configuration } from "../isa/spec.js";
 import type { Stop, Target } from "../target/target.js";
 import type { TernaryKernel } from "./kernels/kernel.js";
@@ -19,7 +19,6 @@ export interface EmulatorOptions {
   readonly kernel?: TernaryKernel;
 }
 
-const DEFAULT_CONFIGURATION = CONFIGURATIONS.find(({ name }) => name === "d5005")!;
 const INSTRUCTION_BYTES = 8;
 
 /** An instruction-accurate, deterministic machine. */

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { INSTRUCTIONS, TRAPS } from "../../src/isa/index.js";
 import { PROGRAM, temporaryFolder, ternac, ternacJson } from "./support.js";
@@ -25,6 +25,18 @@ describe("dis", () => {
     const { stdout } = await ternac("dis", image, "--data", "none");
     expect(stdout).not.toMatch(/\.fixed/);
     expect(stdout).toMatch(/add v2, v0, v1/);
+  });
+
+  it("can include long data from the image file", async () => {
+    writeFileSync(path("long.tasm"), ".data\n.globl t\nt: .fill 1000, 1, 7\n.text\nhalt\n");
+    await ternac("asm", path("long.tasm"));
+    mkdirSync(path("sub"));
+    const again = path("sub/again.tasm");
+    await ternac("dis", path("long.elf"), "--data", "include", "-o", again);
+    expect(readFileSync(again, "utf8")).toMatch(/\.incbin "\.\.\/long\.elf", \d+, 1000/);
+    await ternac("asm", again, "--binary", path("data.bin"), "--section", ".data");
+    expect([...readFileSync(path("data.bin"))]).toEqual(Array(1000).fill(7));
+    expect((await ternac("dis", "-", "--data", "include")).exitCode).toBe(2);
   });
 
   it("refuses what is no image", async () => {

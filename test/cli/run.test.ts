@@ -138,7 +138,7 @@ describe("run", () => {
       /expected a \.npy or \.safetensors file/,
     ],
     ["an unknown configuration", 2, ["--config", "huge"], /tiny, paper, d5005/],
-    ["an unknown flag", 2, ["--sets", "a=1"], /unknown flag: --sets/],
+    ["an unknown flag", 2, ["--sets", "a=1"], /unknown flag: --sets\nhelp: did you mean --set\?/],
   ])("refuses %s", async (_, status, flags, message) => {
     const { stderr, stdout, exitCode } = await ternac("run", source, ...flags);
     expect(stderr).toMatch(message);

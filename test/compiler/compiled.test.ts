@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
+import { EMBEDDINGS } from "../../src/checkpoint/index.js";
 import { hgrnBit } from "../../src/compiler/frontends/hgrnbit.js";
 import { compile } from "../../src/compiler/index.js";
+import { compactTable } from "../../src/compiler/passes/compact-table.js";
 import { runPasses } from "../../src/compiler/passes/pipeline.js";
 import { Emulator } from "../../src/emulator/index.js";
 import type { Image } from "../../src/image/image.js";
@@ -144,6 +146,43 @@ describe("a compiled program", () => {
       }
     }
   });
+});
+
+test("narrow storage and a scaled stream mean the same to the program and to its representation", async () => {
+  const model = testModel({ num_hidden_layers: 3 }, 9);
+  const configuration = CONFIGURATIONS[0]!;
+  const options = { constantTolerance: 1e-2, embeddingTolerance: 1e-2, streamFactor: 8 };
+  const compiled = await compile(model.checkpoint, { configuration, packing: "t4", ...options });
+  expect(compiled.ir()).toMatch(/^table .* stored i16/m);
+  expect(compiled.ir()).toMatch(/^constant mlp_norm.* stored i16/m);
+  const running = await Running.start(compiled.image(), configuration);
+  const source = await hgrnBit("test", model.config, model.checkpoint, {
+    vlmax: configuration.vlmax,
+    packing: "t4",
+  });
+  const program = await compactTable(
+    runPasses(source, options),
+    EMBEDDINGS,
+    model.checkpoint,
+    options.embeddingTolerance,
+  );
+  const evaluator = new Evaluator(program, model.weights, FIXED);
+  for (const token of [39, 7]) {
+    expect(await running.feed(entry(token, 1))).toEqual([evaluator.step(token)]);
+    expect(await running.vector("logits", 40)).toEqual([...evaluator.vector("logits")]);
+  }
+});
+
+test("weights beyond the range of an element are reported", async () => {
+  const model = testModel({});
+  (model.tensors.get("model.embeddings.weight")!.data as Float32Array)[5] = -2500;
+  const options = { configuration: CONFIGURATIONS[0]!, packing: "t4" } as const;
+  const { diagnostics } = await compile(model.checkpoint, options);
+  expect(diagnostics).toMatchObject([
+    { severity: "warning", message: expect.stringMatching(/^model\.embeddings\.weight holds/) },
+  ]);
+  const smaller = await compile(model.checkpoint, { ...options, streamFactor: 0.5 });
+  expect(smaller.diagnostics).toEqual([]);
 });
 
 test("the image's data is the data file itself, not a copy", async () => {

@@ -59,7 +59,9 @@ export class ReferenceModel {
   step(token: number): Float64Array {
     const { hiddenSize, rmsNormEps, layers } = this.config;
     const table = this.#values("model.embeddings.weight");
-    let x: Float64Array = Float64Array.from(table.subarray(token * hiddenSize, (token + 1) * hiddenSize));
+    let x: Float64Array = Float64Array.from(
+      table.subarray(token * hiddenSize, (token + 1) * hiddenSize),
+    );
     for (let layer = 0; layer < layers; layer++) x = this.#layer(layer, x);
     const features = rms(x, this.#values("model.norm.weight"), rmsNormEps);
     return this.#bitlinear("lm_head", features);

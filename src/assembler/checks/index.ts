@@ -3,6 +3,7 @@ import type { EncodedWord } from "../instructions/encode.js";
 import { warnDeadWrites } from "./dead-writes.js";
 import { warnLimits } from "./limits.js";
 import { makeProgram, WORD_BYTES } from "./program.js";
+import { warnTensorAlignment } from "./tensor-alignment.js";
 import { warnUnreachable } from "./unreachable.js";
 import { warnUnusedLabels } from "./unused-labels.js";
 import { warnUnwrittenReads } from "./unwritten-reads.js";
@@ -22,4 +23,5 @@ export function check(assembly: Assembly, encoded: readonly EncodedWord[], entry
   warnUnreachable(program, reporter);
   warnLimits(program, configuration, reporter);
   warnUnusedLabels(symbols, reporter);
+  warnTensorAlignment(symbols, reporter);
 }
