@@ -28,6 +28,7 @@ export class Assembly {
 
   private sequence = 0;
   private written = 0;
+  private readonly included = new Map<string, number>();
 
   constructor(
     readonly options: AssembleOptions,
@@ -78,6 +79,13 @@ export class Assembly {
           : "it must be below 2^53";
     this.error(scope, expression, `${what} is ${shortened(value)}, ${expected}`);
     return undefined;
+  }
+
+  /** How many of so many bytes of a file are included once more than the file has them. */
+  countIncluded(path: string, length: number, size: number): number {
+    const before = this.included.get(path) ?? 0;
+    this.included.set(path, before + length);
+    return Math.max(0, before + length - Math.max(before, size));
   }
 
   /** Whether the source may write so many more bytes; reports it if not. */

@@ -8,13 +8,17 @@ export const MAX_WRITTEN_BYTES = 2 ** 28;
 export const MAX_SECTION_BYTES = 2 ** 32 - 1;
 /** Largest alignment that a section may ask for. */
 export const MAX_ALIGNMENT = 2 ** 20;
-/** Lines that macros and repetitions may make. */
-export const MAX_EXPANDED_LINES = 1_000_000;
+/** Lines that macros, repetitions and includes may make. */
+export const MAX_EXPANDED_LINES = 2 ** 18;
 /** Characters that macros may make. */
-export const MAX_EXPANDED_CHARACTERS = 2 ** 26;
+export const MAX_EXPANDED_CHARACTERS = 2 ** 23;
 /** Macros, includes and repetitions inside each other. */
 export const MAX_FRAME_DEPTH = 128;
 /** Conditions inside each other in one text. */
 export const MAX_CONDITION_DEPTH = 64;
 /** Characters of a source file. */
-export const MAX_SOURCE_CHARACTERS = 2 ** 24;
+export const MAX_SOURCE_CHARACTERS = 2 ** 23;
+/** Sections of a program. */
+export const MAX_SECTIONS = 1000;
+/** Characters of a symbol's name. */
+export const MAX_NAME_LENGTH = 255;

@@ -49,6 +49,8 @@ export const incbin: Directive = (assembly, command, scope) => {
   if (offset === undefined) return;
   const length = bound(lengthOperand, "the length", size - offset, size - offset);
   if (length === undefined || !mayGrow(assembly, length, scope, command)) return;
+  const repeated = assembly.countIncluded(file.path, length, size);
+  if (!assembly.mayWrite(repeated, scope, command)) return;
   section.append(file.bytes.subarray(offset, offset + length));
 };
 

@@ -58,7 +58,7 @@ export class ExpansionBudget {
   }
 
   private reportLines(site: Site, range: Range): void {
-    const message = `macros and repetitions make more than ${MAX_EXPANDED_LINES} lines`;
+    const message = `macros, repetitions and includes make more than ${MAX_EXPANDED_LINES} lines`;
     const help = "for many equal bytes there are .fill and .zero";
     this.reporter.error({ site, range }, message, { help });
   }

@@ -49,9 +49,8 @@ export class Expander {
 
   private run(site: Site, from: number, to: number): void {
     const { blocks } = site.source;
-    const isExpansion = site.frame !== undefined && site.frame.kind !== "include";
     for (let line = from; line < to && !this.isStopped; line++) {
-      if (isExpansion && !this.budget.countLine(site, line)) return;
+      if (site.frame && !this.budget.countLine(site, line)) return;
       const block = blocks.get(line);
       const { current } = this.assembly.sections;
       const { size } = current;

@@ -80,6 +80,8 @@ export class MacroTable {
 
 /** Whether a name belongs to a macro or an .irp inside a macro's body. */
 function isOfNestedBlock({ source, body }: Macro, name: string): boolean {
-  const text = source.text.slice(body.start, body.end);
-  return new RegExp(`\\.(?:macro|irp)\\b[^\\n]*\\b${name}\\b`).test(text);
+  const opener = /^\s*(?:[\w.]+:\s*)*\.(?:macro|irp)\b/;
+  const parameter = new RegExp(`\\b${name}\\b`);
+  const lines = source.text.slice(body.start, body.end).split("\n");
+  return lines.some((line) => opener.test(line) && parameter.test(line));
 }

@@ -14,6 +14,9 @@ export interface Substituted {
   readonly usesCount: boolean;
 }
 
+/** Unknown parameters of a body that are reported. */
+const MAX_UNKNOWN = 20;
+
 /** `\name`, `\@` (the number of the expansion), `\()` (nothing: it ends a parameter's name). */
 const REFERENCE = /\\(?:([A-Za-z_]\w*)|(@)|(\(\)))/g;
 
@@ -38,6 +41,7 @@ export function substitute(
     if (end > copied) segments.push({ at: result.length, from: copied });
     result += text.slice(copied, end);
   };
+  const insideString = quoteTracker(text, body.start);
   REFERENCE.lastIndex = body.start;
   for (let match = REFERENCE.exec(text); match; match = REFERENCE.exec(text)) {
     if (match.index >= body.end) break;
@@ -48,7 +52,8 @@ export function substitute(
     else if (counter !== undefined && count !== undefined) value = String(count);
     if (value === undefined) {
       const range = { start: match.index, end: match.index + whole.length };
-      if (name !== undefined && !insideString(text, match.index)) unknown.push({ name, ...range });
+      if (name !== undefined && !insideString(match.index) && unknown.length < MAX_UNKNOWN)
+        unknown.push({ name, ...range });
       continue;
     }
     usesCount ||= counter !== undefined;
@@ -62,8 +67,17 @@ export function substitute(
   return { text: result, origin: substitutedOrigin(origin, segments), unknown, usesCount };
 }
 
-/** Whether an odd number of quotes stands before a character in its line. */
-function insideString(text: string, at: number): boolean {
-  const line = text.slice(text.lastIndexOf("\n", at) + 1, at);
-  return (line.replace(/\\["\\]/g, "").match(/"/g)?.length ?? 0) % 2 === 1;
+/** Says of ascending offsets whether they are in a string. */
+function quoteTracker(text: string, from: number): (at: number) => boolean {
+  let position = from;
+  let inside = false;
+  return (at) => {
+    for (; position < at; position++) {
+      const character = text[position];
+      if (character === "\n") inside = false;
+      else if (character === '"') inside = !inside;
+      else if (character === "\\" && inside && /["\\]/.test(text[position + 1] ?? "")) position++;
+    }
+    return inside;
+  };
 }

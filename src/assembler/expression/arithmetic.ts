@@ -4,8 +4,10 @@ import { bitLength } from "./rational.js";
 /** Longest integer that an expression may have on its way. */
 const MAX_BITS = 16384;
 
-/** Why an operator has no result. */
-export class ArithmeticError extends Error {}
+/** Why an operator has no result. Thrown to the evaluator, which knows where it is. */
+export class ArithmeticError {
+  constructor(readonly message: string) {}
+}
 
 function isSmall(value: bigint): boolean {
   return BigInt.asIntN(64, value) === value;

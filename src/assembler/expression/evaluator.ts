@@ -18,15 +18,17 @@ import type {
   Range,
 } from "../syntax/ast.js";
 import { ArithmeticError, applyBinary, applyUnary } from "./arithmetic.js";
-import { ExpressionError } from "./expression-error.js";
+import { ConstantError, ExpressionError, RealFoundError } from "./expression-error.js";
 import type { FunctionName } from "./function-names.js";
 import { FUNCTIONS } from "./functions.js";
 import * as r from "./rational.js";
 
 /** Deepest nesting of an expression together with the definitions that it needs. */
-const MAX_DEPTH = 2000;
+const MAX_DEPTH = 800;
 /** Longest numerator or denominator of a real number, in bits. */
-const MAX_REAL_BITS = 16384;
+const MAX_REAL_BITS = 4096;
+const REAL_HELP =
+  "write fixed(x) for an element, eps(x) for norm's constant, float(x) for a binary32 scale";
 /** Unknown names for which a similar one is looked for: each costs a pass over all symbols. */
 const MAX_SUGGESTIONS = 100;
 
@@ -90,9 +92,11 @@ export class Evaluator {
         case "call":
           return this.call(expression, scope);
         case "real":
-          throw this.error(expression, scope, "expected an integer, found a real number", {
-            help: "write fixed(x) for an element, eps(x) for norm's constant, float(x) for a binary32 scale",
-          });
+          throw new RealFoundError(
+            "expected an integer, found a real number",
+            { site: scope.site, range: expression },
+            { help: REAL_HELP },
+          );
       }
     } catch (error) {
       if (error instanceof ArithmeticError) throw this.error(expression, scope, error.message);
@@ -197,7 +201,7 @@ export class Evaluator {
     try {
       return evaluate();
     } catch (error) {
-      if (error instanceof CycleError) constant.failure = error;
+      if (error instanceof ConstantError) constant.failure = error;
       throw error;
     } finally {
       constant.active = false;
@@ -299,9 +303,11 @@ export class Evaluator {
   }
 
   private tooDeep(range: Range, scope: Scope): ExpressionError {
-    return this.error(range, scope, "definitions that need each other too deeply", {
-      help: "define a constant before the constants that use it",
-    });
+    return new ConstantError(
+      "definitions that need each other too deeply",
+      { site: scope.site, range },
+      { help: "define a constant before the constants that use it" },
+    );
   }
 
   private error(
@@ -315,16 +321,13 @@ export class Evaluator {
   }
 }
 
-/** Reported once, wherever the cycle was entered. */
-class CycleError extends ExpressionError {}
-
 function cycleError(
   { place: defined }: Constant,
   use: Range | undefined,
   scope: Scope | undefined,
-): CycleError {
+): ConstantError {
   const place = use && scope ? { site: scope.site, range: use } : defined!;
-  return new CycleError("this value depends on itself", place, {
+  return new ConstantError("this value depends on itself", place, {
     notes: defined ? [noteAt("it is defined here", defined)] : [],
     help: "break the cycle of definitions",
   });

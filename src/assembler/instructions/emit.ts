@@ -42,6 +42,10 @@ function reportUnknown(
   scope: Scope,
   known: readonly string[],
 ): void {
+  if (!assembly.reporter.showsMore) {
+    assembly.error(scope, nameRange, `unknown instruction "${name}"`);
+    return;
+  }
   // Of equally similar names one with the same first letter is the likelier one.
   const initial = name[0]!.toLowerCase();
   const sorted = [...known].sort((a, b) => Number(b[0] === initial) - Number(a[0] === initial));

@@ -41,6 +41,7 @@ export function applyFixups(
     const value = assembly.reporting(() => assembly.evaluator.integer(expression, scope));
     if (value === undefined || !fitsWidth(assembly, value, width, expression, scope)) continue;
     const bytes = contents.get(section)!;
+    if (bytes.length < section.size) continue; // there was no memory for it, which is reported
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     writeInteger(view, offset, value, width);
   }

@@ -3,6 +3,7 @@ import { tensorSize } from "../../image/tensor-size.js";
 import { ISA } from "../../isa/index.js";
 import { type Assembly, TEXT_ADDRESS } from "../assembly.js";
 import { check } from "../checks/index.js";
+import { RealFoundError } from "../expression/expression-error.js";
 import { type EncodedWord, encodeWords } from "../instructions/encode.js";
 import type { PendingWord } from "../instructions/pending.js";
 import { noteAt, type Place } from "../source/reporter.js";
@@ -32,7 +33,7 @@ export function finish(assembly: Assembly): Finished {
   const contents = new Map<SectionBuilder, Uint8Array>();
   for (const section of sections)
     if (section.kind === "data" || section.kind === "metadata")
-      contents.set(section, section.contents());
+      contents.set(section, sectionContents(assembly, section));
   contents.set(assembly.sections.text, codeBytes(words));
   applyFixups(assembly, contents);
   const symbols = imageSymbols(assembly);
@@ -56,6 +57,18 @@ export function finish(assembly: Assembly): Finished {
   };
 }
 
+/** The bytes of a section; none after a report that there is no memory for them. */
+function sectionContents({ reporter }: Assembly, section: SectionBuilder): Uint8Array {
+  try {
+    return section.contents();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const message = `section "${section.name}" has ${section.size} bytes, for which there is no memory`;
+    reporter.failure(message);
+    return new Uint8Array();
+  }
+}
+
 function codeBytes(words: readonly EncodedWord[]): Uint8Array {
   const bytes = new Uint8Array(words.length * WORD_BYTES);
   const view = new DataView(bytes.buffer);
@@ -70,13 +83,22 @@ function imageSection(section: SectionBuilder, data: Uint8Array | undefined): Se
 
 /** Reports constants that have no value, used or not. */
 function checkConstants(assembly: Assembly): void {
-  const { evaluator } = assembly;
-  for (const { definitions } of assembly.symbols.all())
-    for (const constant of definitions) {
-      if (constant.kind !== "constant" || constant.integer !== undefined) continue;
-      // As a real number everything has a value that has one at all, except what needs integers.
-      if (constant.real === undefined) assembly.reporting(() => evaluator.constantReal(constant));
-    }
+  const { evaluator, symbols } = assembly;
+  const constants = [...symbols.all()].flatMap(({ definitions }) =>
+    definitions.filter((definition) => definition.kind === "constant"),
+  );
+  // The last one first: what is not known yet waits for later definitions.
+  for (const constant of constants.reverse()) {
+    if (constant.integer !== undefined) continue;
+    assembly.reporting(() => {
+      try {
+        evaluator.constantValue(constant);
+      } catch (error) {
+        if (!(error instanceof RealFoundError)) throw error;
+        evaluator.constantReal(constant);
+      }
+    });
+  }
 }
 
 function imageSymbols(assembly: Assembly): ImageSymbol[] {

@@ -12,7 +12,7 @@ export class SectionBuilder {
   address: number | undefined;
 
   private readonly parts: { readonly at: number; bytes: Uint8Array }[] = [];
-  private buffer = new Uint8Array(256);
+  private buffer = new Uint8Array(0);
   private buffered = 0;
   private bufferAt = 0;
 
@@ -57,7 +57,7 @@ export class SectionBuilder {
   /** Append bytes to be filled in at once. */
   private reserve(length: number): Uint8Array {
     if (this.buffered + length > this.buffer.length) {
-      const larger = new Uint8Array(Math.max(2 * this.buffer.length, this.buffered + length));
+      const larger = new Uint8Array(Math.max(64, 2 * this.buffer.length, this.buffered + length));
       larger.set(this.buffer.subarray(0, this.buffered));
       this.buffer = larger;
     }

@@ -1,7 +1,7 @@
 import type { SectionKind } from "../../image/image.js";
 import { RESERVED_SECTION_NAMES } from "../../image/reserved-sections.js";
 import { type Configuration, MEMORY } from "../../isa/index.js";
-import { MAX_INSTRUCTIONS, MAX_SECTION_BYTES } from "../limits.js";
+import { MAX_INSTRUCTIONS, MAX_SECTION_BYTES, MAX_SECTIONS } from "../limits.js";
 import { SectionBuilder } from "./section-builder.js";
 
 const WORD_BYTES = 8;
@@ -30,6 +30,8 @@ export class SectionTable {
   enter(name: string, metadata: boolean): string | undefined {
     let section = this.byName.get(name);
     if (!section) {
+      if (this.byName.size >= MAX_SECTIONS)
+        return `the program has more than ${MAX_SECTIONS} sections`;
       if (RESERVED_SECTION_NAMES.has(name)) return "the name is reserved for the image file format";
       section = new SectionBuilder(name, kindOf(name, metadata), metadata ? 1 : MEMORY.line_bytes);
       this.byName.set(name, section);

@@ -6,5 +6,7 @@ export function lineText(source: SourceText, line: number): string {
   const from = source.text.lastIndexOf("\n", start - 1) + 1;
   const newline = source.text.indexOf("\n", end);
   const text = source.text.slice(from, newline < 0 ? source.text.length : newline);
-  return text.replace(/\s*\r?\n\s*/g, " ").trimEnd();
+  if (!text.includes("\n")) return text.trimEnd();
+  const [first, ...rest] = text.split("\n");
+  return [first!.trimEnd(), ...rest.map((part) => part.trim())].join(" ").trimEnd();
 }

@@ -60,7 +60,7 @@ function described({ kind, name }: Frame): string {
 export function spanOf(origin: Origin, from: number, to: number): Span {
   const { file } = origin;
   const start = Math.min(origin.start(from), file.text.length);
-  const end = Math.min(origin.end(to), file.lineEnd(start));
   const { line, column } = file.position(start);
-  return { file: file.name, line, column, length: Math.max(1, end - start) };
+  const [firstLine] = file.text.slice(start, origin.end(to)).split(/\r?\n/, 1);
+  return { file: file.name, line, column, length: Math.max(1, firstLine!.length) };
 }

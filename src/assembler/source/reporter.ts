@@ -43,6 +43,11 @@ export class Reporter {
     this.collected.push({ severity: "error", message });
   }
 
+  /** Whether further errors are shown, so that it is worth looking for help. */
+  get showsMore(): boolean {
+    return this.errors < MAX_ERRORS;
+  }
+
   get hasErrors(): boolean {
     return this.errors > 0;
   }
@@ -68,6 +73,10 @@ export class Reporter {
     message: string,
     { help, notes = [] }: Details,
   ): void {
+    if (severity === "error" && this.errors >= MAX_ERRORS) {
+      this.errors++;
+      return;
+    }
     const span = spanOf(site.source.origin, range.start, range.end);
     const trace = backtrace(site.frame);
     // A repetition repeats its mistakes; a macro's mistake is shown once for each call.
@@ -75,7 +84,7 @@ export class Reporter {
     const key = JSON.stringify([message, span, calls]);
     if (this.seen.has(key)) return;
     this.seen.add(key);
-    if (severity === "error" && ++this.errors > MAX_ERRORS) return;
+    if (severity === "error") this.errors++;
     const all = [...notes, ...trace];
     this.collected.push({
       severity,

@@ -3,6 +3,7 @@ import { DIRECTIVE_NAMES } from "../directives/directive-names.js";
 import { ExpressionError } from "../expression/expression-error.js";
 import { FUNCTION_NAMES } from "../expression/function-names.js";
 import { registerFileText } from "../instructions/operands.js";
+import { MAX_NAME_LENGTH } from "../limits.js";
 import { noteAt, type Place } from "../source/reporter.js";
 import type { Expression, LabelDefinition, Range } from "../syntax/ast.js";
 import type { Constant, Label, Scope } from "./symbol-table.js";
@@ -19,6 +20,10 @@ export function checkName(assembly: Assembly, name: string, range: Range, scope:
       : DIRECTIVES.has(name)
         ? "a directive"
         : undefined;
+  if (name.length > MAX_NAME_LENGTH) {
+    assembly.error(scope, range, `a name of more than ${MAX_NAME_LENGTH} characters`);
+    return false;
+  }
   if (taken === undefined && name !== ".") return true;
   const message =
     name === "." ? '"." cannot be defined' : `"${name}" is ${taken}: it cannot be defined again`;

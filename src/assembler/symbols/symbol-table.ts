@@ -1,4 +1,5 @@
 import type { TensorType } from "../../image/image.js";
+import type { ConstantError } from "../expression/expression-error.js";
 import type { Rational } from "../expression/rational.js";
 import type { SectionBuilder } from "../layout/section-builder.js";
 import type { Place, Site } from "../source/reporter.js";
@@ -46,8 +47,8 @@ export interface Constant {
   real?: Rational;
   /** Set while the value is being found, to notice a cycle. */
   active?: boolean;
-  /** Why it never has a value: it depends on itself. */
-  failure?: Error;
+  /** Why it never has a value. */
+  failure?: ConstantError;
 }
 
 export interface Tensor {

@@ -6,6 +6,11 @@ const lexer = new Lexer(TOKENS, {
   positionTracking: "onlyOffset",
   ensureOptimizations: true,
   skipValidations: true,
+  errorMessageProvider: {
+    // Ours are made where they are shown: a file of garbage has one for every character.
+    buildUnexpectedCharactersMessage: () => "",
+    buildUnableToPopLexerModeMessage: () => "",
+  },
 });
 
 /** A text as tokens, in the lines that are not blank. */
@@ -26,40 +31,50 @@ export function lexLines(text: string, from: number, end: number): LexedLines {
   const whole = from === 0 && end === text.length;
   const { tokens, errors } = lexer.tokenize(whole ? text : text.slice(from, end));
   if (from > 0) for (const token of tokens) token.startOffset += from;
-  const found = errors.map(({ offset, length }) => unknownText(text, from + offset, length));
-  for (const token of tokens) {
-    if (token.tokenTypeIdx === UnclosedText.tokenTypeIdx)
-      found.push(unclosed(token, "string", 'close it with " on the same line'));
-    else if (token.tokenTypeIdx === UnclosedComment.tokenTypeIdx)
-      found.push(unclosed(token, "comment", "close it with */"));
-  }
-  found.sort((a, b) => a.start - b.start);
+  const unknown = errors.map(({ offset, length }) => ({ start: from + offset, length }));
 
   const starts: number[] = [];
   const ends: number[] = [];
   const firstErrors = new Map<number, SyntaxProblem>();
   let start = 0;
-  let nextError = 0;
+  let nextUnknown = 0;
+  let unclosed: IToken | undefined;
   for (let i = 0; i <= tokens.length; i++) {
     const token = tokens[i];
-    if (token && token.tokenTypeIdx !== Newline.tokenTypeIdx) continue;
+    if (token && token.tokenTypeIdx !== Newline.tokenTypeIdx) {
+      if (isUnclosed(token)) unclosed ??= token;
+      continue;
+    }
+    // Only the first problem of a line is told: the others mostly follow from it.
     const lineEnd = token ? token.startOffset : Number.POSITIVE_INFINITY;
-    const error = found[nextError];
-    const wrong = error !== undefined && error.start < lineEnd;
-    if (wrong) firstErrors.set(starts.length, error);
-    while (nextError < found.length && found[nextError]!.start < lineEnd) nextError++;
-    if (i > start || wrong) {
+    const first = unknown[nextUnknown];
+    const isFirst = first && first.start < (unclosed?.startOffset ?? lineEnd);
+    if (isFirst) firstErrors.set(starts.length, unknownText(text, first.start, first.length));
+    else if (unclosed) firstErrors.set(starts.length, unclosedText(unclosed));
+    while (nextUnknown < unknown.length && unknown[nextUnknown]!.start < lineEnd) nextUnknown++;
+    if (i > start || isFirst) {
       starts.push(start);
       ends.push(i);
     }
     start = i + 1;
+    unclosed = undefined;
   }
   return { tokens, starts, ends, errors: firstErrors };
 }
 
-function unclosed({ startOffset: start }: IToken, what: string, help: string): SyntaxProblem {
-  const end = start + (what === "comment" ? 2 : 1);
-  return { kind: "error", message: `the ${what} that begins here is not closed`, help, start, end };
+function isUnclosed({ tokenTypeIdx }: IToken): boolean {
+  return (
+    tokenTypeIdx === UnclosedText.tokenTypeIdx || tokenTypeIdx === UnclosedComment.tokenTypeIdx
+  );
+}
+
+function unclosedText({ startOffset: start, tokenTypeIdx }: IToken): SyntaxProblem {
+  const [what, opener, help]: [string, string, string] =
+    tokenTypeIdx === UnclosedText.tokenTypeIdx
+      ? ["string", '"', 'close it with " on the same line']
+      : ["comment", "/*", "close it with */"];
+  const message = `the ${what} that begins here is not closed`;
+  return { kind: "error", message, help, start, end: start + opener.length };
 }
 
 function unknownText(text: string, start: number, length: number): SyntaxProblem {

@@ -12,9 +12,9 @@ export class LiteralError extends Error {
 }
 
 /** Longest number in characters: reading decimal digits takes time that grows with their square. */
-const MAX_DIGITS = 4096;
-/** Magnitude of the largest decimal exponent: far beyond binary32 and fixed point. */
-const MAX_EXPONENT = 999;
+const MAX_DIGITS = 1024;
+/** Magnitude of the largest decimal exponent: beyond binary32 and fixed point. */
+const MAX_EXPONENT = 99;
 
 /** @throws LiteralError */
 export function integerLiteral(image: string, range: Range): bigint {

@@ -7,7 +7,7 @@ import { foundToken } from "./parser-messages.js";
 /** Deepest nesting of parentheses and conditional expressions in one line. */
 const MAX_NESTING = 100;
 /** Operators of one operand: the trees that they make are walked recursively. */
-const MAX_OPERATORS = 1000;
+const MAX_OPERATORS = 500;
 
 let sharedParser: LineParser | undefined;
 

@@ -15,10 +15,16 @@ export function* pieces(text: string): Generator<Range, void, undefined> {
   let start = 0;
   while (start < text.length) {
     let end = text.indexOf("\n", start + PIECE) + 1;
-    while (end > 0 && /\\[ \t]*\r?\n$/.test(text.slice(Math.max(start, end - 80), end)))
-      end = text.indexOf("\n", end) + 1;
+    while (end > 0 && isContinued(text, end - 1)) end = text.indexOf("\n", end) + 1;
     if (end === 0) end = text.length;
     yield { start, end };
     start = end;
   }
+}
+
+/** Whether a line that ends at an offset goes on in the next one: a backslash, then blanks. */
+function isContinued(text: string, newline: number): boolean {
+  let at = newline - 1;
+  while (at >= 0 && /[ \t\r]/.test(text[at]!)) at--;
+  return text[at] === "\\";
 }

@@ -22,7 +22,8 @@ const LineComment = createToken({
 });
 const BlockComment = createToken({
   name: "BlockComment",
-  pattern: /\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//,
+  // Lazy: the usual pattern without laziness overflows the stack in a comment of a million stars.
+  pattern: /\/\*[\s\S]*?\*\//,
   line_breaks: true,
   group: Lexer.SKIPPED,
 });
