@@ -9,7 +9,7 @@ import type { Configuration } from "../isa/spec.js";
 import type { Tokenizer } from "../tokenizer/index.js";
 import { configurationFor } from "./configuration-for.js";
 import { printDiagnostics } from "./diagnostics.js";
-import { DEFAULT_PACKING, type ModelSettings } from "./flags.js";
+import { DEFAULT_PACKING, type EmulatorSettings, type ModelSettings } from "./flags.js";
 import type { ImageCache } from "./image-cache.js";
 import { imageKey } from "./image-key.js";
 import { loadImage } from "./load-program.js";
@@ -184,8 +184,13 @@ async function runnable(
 }
 
 /** A session with a model on the emulator. @throws UserError when the machine cannot run it */
-export async function openSession({ image }: RunnableModel, asked: Configuration | undefined) {
+export async function openSession(
+  { image }: RunnableModel,
+  settings: EmulatorSettings & { readonly config?: Configuration | undefined },
+) {
   const { Emulator } = await import("../emulator/index.js");
   const { Session } = await import("../session/index.js");
-  return Session.open(new Emulator({ configuration: configurationFor(image, asked) }), image);
+  const configuration = configurationFor(image, settings.config);
+  const { kernel, threads } = settings;
+  return Session.open(new Emulator({ configuration, kernel, threads }), image);
 }

@@ -87,7 +87,7 @@ By default the device itself takes the most likely token each time. With --tempe
     const model = await openModel(folder, flags, await this.caching(flags.cache));
     const tokenizer = flags.ids ? new IdTokenizer(model.config) : await model.tokenizer();
     const prompt = promptIds(tokenizer, promptText);
-    const session = await openSession(model, flags.config);
+    const session = await openSession(model, flags);
 
     const stream = tokenizer.stream(prompt);
     const tokens: number[] = [];
