@@ -62,7 +62,7 @@ export async function prepareSteps({ sizes, folder }: Plan): Promise<Step[]> {
       loading(`compile ${name}`, join(model, "model.safetensors"), () =>
         measureTernac(folder, ["compile", model, "-o", image]),
       ),
-      ...generation(folder, name, image, ["--prompt", "ROMEO:", "--tokens", "100"]),
+      ...generation(folder, name, image, ["--prompt", "ROMEO:", "--tokens", "500"]),
     );
   }
   for (const size of sizes) steps.push(...(await syntheticSteps(folder, size)));
@@ -95,7 +95,7 @@ async function syntheticSteps(folder: string, size: string): Promise<Step[]> {
       if (!existsSync(join(folder, "cache"))) throw new Error("no image is in the cache");
       return measureTernac(folder, first);
     }),
-    ...generation(folder, `synthetic ${size}`, image, ["--ids", "--prompt", "5", "--tokens", "16"]),
+    ...generation(folder, `synthetic ${size}`, image, ["--ids", "--prompt", "5", "--tokens", "64"]),
   ];
 }
 
