@@ -67,6 +67,17 @@ export interface EmulatorSettings {
   readonly threads?: number | undefined;
 }
 
+/** The flags of every command that runs a model. */
+export const runFlags = {
+  ...modelFlags,
+  ...emulatorFlags,
+  cache: Flags.boolean({
+    description: "keep the compiled image of a folder for the next time; see: ternac cache",
+    allowNo: true,
+    default: true,
+  }),
+};
+
 /** What `modelFlags` were set to. */
 export interface ModelSettings {
   readonly config?: Configuration | undefined;
