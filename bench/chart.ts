@@ -78,7 +78,7 @@ export function chart(report: BenchReport): string {
     `<text x="0" y="${y - 12}">${escapeXml(`${cpu}, ${cores} cores, Node ${node}`)}</text>`,
   );
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${y}" viewBox="0 0 ${WIDTH} ${y}" font-family="system-ui, sans-serif" font-size="12" fill="#7a7a7a">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${y}" viewBox="0 0 ${WIDTH} ${y}" font-family="system-ui, sans-serif" font-size="12" fill="#7a7a7a"><title>Start-up, loading and speed of ternac</title>`,
     ...body,
     "</svg>",
     "",

@@ -6,7 +6,7 @@
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { availableKernels, type KernelName, PlainKernel } from "../src/emulator/index.js";
-import { kernelModule } from "../src/emulator/kernels/choose.js";
+import { kernelModule } from "../src/emulator/kernels/kernel-module.js";
 import { SPINS, Team } from "../src/emulator/kernels/team.js";
 import { WasmUnit } from "../src/emulator/kernels/wasm-unit.js";
 import { type NativeKernel, NativeKernels } from "./native-kernels.js";

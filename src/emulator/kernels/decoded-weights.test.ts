@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { packedSize } from "../../ternary/packing.js";
 import { Memory } from "../memory.js";
-import { kernelModule } from "./choose.js";
 import { DecodedWeights } from "./decoded-weights.js";
+import { kernelModule } from "./kernel-module.js";
 import { WasmUnit } from "./wasm-unit.js";
 
 const CHUNK = 2 ** 20;
