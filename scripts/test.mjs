@@ -82,6 +82,9 @@ const unavailable = installVerilator(); // some of the tests use it, too
 check("generated files are up to date", () =>
   npm(["run", "--silent", "generate", "--", "--check"]),
 );
+check("compiled kernels are up to date", () =>
+  run(process.execPath, ["scripts/kernels.mjs", "--check"]),
+);
 check("types", () => tool("typescript/bin/tsc", ["-p", "."]));
 check("format and lint", () => tool("@biomejs/biome/bin/biome", ["ci", "--colors=off"]));
 check("build", () => run(process.execPath, ["scripts/build.mjs"]));

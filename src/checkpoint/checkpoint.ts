@@ -1,18 +1,24 @@
 import { UserError } from "../diagnostics/diagnostic.js";
 import { elementCount } from "../tensors/element-type.js";
-import { type Packing, pack, packedSize, tritsPerByte } from "../ternary/packing.js";
+import { type Packing, packedSize, tritsPerByte } from "../ternary/packing.js";
 import type { ModelConfig } from "./config.js";
 import { EMBEDDINGS, type ExpectedTensor, expectedTensors, LM_HEAD } from "./inventory.js";
-import { CHUNK, chunks, type TensorSource } from "./tensor-source.js";
+import { countPackedTrits, packWeights } from "./pack-weights.js";
+import { CHUNK, chunks, chunksInto, type TensorSource } from "./tensor-source.js";
 import {
   absoluteSum,
-  addCounts,
   countTrits,
   type TernaryScale,
   type TritCounts,
   ternarise,
   ternaryScale,
 } from "./ternarise.js";
+
+/**
+ * Weights of a matrix that are kept from summing to packing, so that they are read once; of larger
+ * ones, the vocabulary's of the largest models, packing reads them again. 256 MB.
+ */
+const KEPT_WEIGHTS = 1 << 26;
 
 /** Rows [start, end) of a matrix. */
 export interface RowRange {
@@ -44,16 +50,22 @@ export class Checkpoint {
   readonly tensors: readonly ExpectedTensor[];
   private readonly byName: ReadonlyMap<string, ExpectedTensor>;
   private readonly sums = new Map<string, number>();
+  /** All weights of the stored tensor that was summed last, in a buffer that serves the next, too. */
+  private kept: { readonly stored: string; readonly weights: Float32Array } | undefined;
+  private buffer = new Float32Array(0);
 
   /**
    * @param name of the model: its folder's
    * @param source must have every tensor of `expectedTensors(config)`, in its shape, but the output
    * matrix when it is tied to the embeddings
+   * @param damage given when the values were not checked: asked for the error when one that is read
+   * is not finite
    */
   constructor(
     readonly name: string,
     readonly config: ModelConfig,
     private readonly source: TensorSource,
+    private readonly damage?: () => Promise<Error>,
   ) {
     this.tensors = expectedTensors(config);
     this.byName = new Map(this.tensors.map((tensor) => [tensor.name, tensor]));
@@ -68,6 +80,7 @@ export class Checkpoint {
   async readTensor(name: string): Promise<Float32Array> {
     const out = new Float32Array(elementCount(this.shape(name)));
     await this.source.read(this.stored(name), 0, out);
+    await this.checkValues(out);
     return out;
   }
 
@@ -76,12 +89,15 @@ export class Checkpoint {
     const columns = this.shape(name)[1]!;
     const out = new Float32Array((rows.end - rows.start) * columns);
     await this.source.read(this.stored(name), rows.start * columns, out);
+    await this.checkValues(out);
     return out;
   }
 
   /** The scale of a ternary matrix, always that of the whole matrix. */
   async ternaryScale(name: string): Promise<TernaryScale> {
-    return ternaryScale(await this.absoluteSum(name), elementCount(this.shape(name)));
+    const sum = await this.absoluteSum(name);
+    if (this.damage && !Number.isFinite(sum)) throw await this.damage();
+    return ternaryScale(sum, elementCount(this.shape(name)));
   }
 
   /**
@@ -127,23 +143,28 @@ export class Checkpoint {
     const columns = this.shape(name)[1]!;
     const total = rows.end - rows.start;
     const bytes = new Uint8Array(packedSize(total, columns, packing));
+    await this.keep(name);
     const scale = await this.ternaryScale(name);
     const group = tritsPerByte(packing);
     const block = group * Math.max(1, Math.floor(CHUNK / (group * columns)));
-    const weights = new Float32Array(Math.min(block, total) * columns);
-    const trits = new Int8Array(weights.length);
-    let counts: TritCounts = { plus: 0, minus: 0, zero: 0 };
     for (let row = 0; row < total; row += block) {
       const count = Math.min(block, total - row);
-      const part = weights.subarray(0, count * columns);
-      const partTrits = trits.subarray(0, part.length);
-      await this.source.read(this.stored(name), (rows.start + row) * columns, part);
-      ternarise(part, scale.scale, partTrits);
-      counts = addCounts(counts, countTrits(partTrits));
-      bytes.set(pack(partTrits, count, columns, packing), packedSize(row, columns, packing));
+      const weights = await this.weights(name, rows.start + row, count, columns);
+      const out = bytes.subarray(packedSize(row, columns, packing));
+      packWeights(weights, count, columns, scale.scale, packing, out);
       onRows?.(row + count);
     }
-    return { name, rows: total, columns, ...scale, counts, packing, bytes };
+    return {
+      name,
+      rows: total,
+      columns,
+      ...scale,
+      get counts() {
+        return countPackedTrits(bytes, packing, total * columns);
+      },
+      packing,
+      bytes,
+    };
   }
 
   /** Sum of |W|; not finite when the tensor holds NaN or infinity. Computed once. */
@@ -159,6 +180,42 @@ export class Checkpoint {
       this.sums.set(stored, sum);
     }
     return sum;
+  }
+
+  /** Read a matrix whose sum is not known yet, and keep it if it is not too large. */
+  private async keep(name: string): Promise<void> {
+    const stored = this.stored(name);
+    const count = elementCount(this.shape(name));
+    if (this.sums.has(stored) || count > KEPT_WEIGHTS) return;
+    this.kept = undefined;
+    if (this.buffer.length < count) this.buffer = new Float32Array(count);
+    const weights = this.buffer.subarray(0, count);
+    let sum = 0;
+    for await (const chunk of chunksInto(this.source, stored, weights))
+      sum = absoluteSum(chunk, sum);
+    this.sums.set(stored, sum);
+    this.kept = { stored, weights };
+  }
+
+  /** Rows of a matrix, valid until others are asked for. */
+  private async weights(
+    name: string,
+    row: number,
+    count: number,
+    columns: number,
+  ): Promise<Float32Array> {
+    const stored = this.stored(name);
+    if (this.kept?.stored === stored)
+      return this.kept.weights.subarray(row * columns, (row + count) * columns);
+    this.kept = undefined;
+    if (this.buffer.length < count * columns) this.buffer = new Float32Array(count * columns);
+    const weights = this.buffer.subarray(0, count * columns);
+    await this.source.read(stored, row * columns, weights);
+    return weights;
+  }
+
+  private async checkValues(values: Float32Array): Promise<void> {
+    if (this.damage && !Number.isFinite(absoluteSum(values))) throw await this.damage();
   }
 
   close(): Promise<void> {

@@ -20,16 +20,26 @@ export async function readConfig(folder: string): Promise<ModelConfig> {
   return parseConfig(path, parseJson(path, text, help));
 }
 
+export interface OpenOptions {
+  /**
+   * When weights are checked to be finite: at once, for which each is read; or when they are read
+   * for use, which finds the same and gives the same error. Default: at once.
+   */
+  readonly checkValues?: "at once" | "when read";
+}
+
 /**
- * Open a Hugging Face checkpoint and check it against what its config.json promises. Every weight
- * is read once for that, a few MB at a time.
+ * Open a Hugging Face checkpoint and check it against what its config.json promises.
  * @param folder holds config.json and safetensors files
  * @throws UserError that names all missing, unexpected, misshapen and non-finite tensors
  */
-export async function openCheckpoint(folder: string): Promise<Checkpoint> {
+export async function openCheckpoint(
+  folder: string,
+  options: OpenOptions = {},
+): Promise<Checkpoint> {
   const config = await readConfig(folder);
   const source = await openSafetensorsFolder(folder);
-  return checkedCheckpoint(basename(resolve(folder)), config, source);
+  return checkedCheckpoint(basename(resolve(folder)), config, source, options);
 }
 
 /** A checkpoint with the made-up weights of docs/checkpoints.md, from a folder's config.json. */
@@ -43,23 +53,34 @@ export async function checkedCheckpoint(
   name: string,
   config: ModelConfig,
   source: TensorSource,
+  { checkValues = "at once" }: OpenOptions = {},
 ): Promise<Checkpoint> {
+  const damage = async () => {
+    const problems = await valueProblems(new Checkpoint(name, config, source), source);
+    if (problems.length > 0) return wrongWeights(source, problems);
+    return new Error(`${source.name} changed while it was read`);
+  };
   try {
-    const checkpoint = new Checkpoint(name, config, source);
+    const later = checkValues === "when read";
+    const checkpoint = new Checkpoint(name, config, source, later ? damage : undefined);
     const problems = shapeProblems(config, source);
-    problems.push(...(await valueProblems(checkpoint, source)));
-    if (problems.length > 0) {
-      throw problemList(
-        `${source.name}: the weights are not what config.json promises:`,
-        problems,
-        "use the config.json that belongs to the weights, or download or export the checkpoint again",
-      );
-    }
+    // Values are told together with the shapes that are wrong.
+    if (!later || problems.length > 0) problems.push(...(await valueProblems(checkpoint, source)));
+    if (problems.length === 0) problems.push(...(await tieProblems(checkpoint, source)));
+    if (problems.length > 0) throw wrongWeights(source, problems);
     return checkpoint;
   } catch (error) {
     await source.close();
     throw error;
   }
+}
+
+function wrongWeights(source: TensorSource, problems: readonly string[]): Error {
+  return problemList(
+    `${source.name}: the weights are not what config.json promises:`,
+    problems,
+    "use the config.json that belongs to the weights, or download or export the checkpoint again",
+  );
 }
 
 function shapeProblems(config: ModelConfig, source: TensorSource): string[] {
@@ -96,17 +117,15 @@ async function valueProblems(checkpoint: Checkpoint, source: TensorSource): Prom
       `tensor ${name} holds ${value} at element ${index}; expected finite numbers (${source.locate(name)})`,
     );
   }
-  if (
-    checkpoint.config.tieWordEmbeddings &&
-    problems.length === 0 &&
-    source.shapes.has(LM_HEAD) &&
-    !(await sameValues(checkpoint, source))
-  ) {
-    problems.push(
-      `tensor ${LM_HEAD} differs from ${EMBEDDINGS}, but tie_word_embeddings says that they are one`,
-    );
-  }
   return problems;
+}
+
+async function tieProblems(checkpoint: Checkpoint, source: TensorSource): Promise<string[]> {
+  if (!checkpoint.config.tieWordEmbeddings || !source.shapes.has(LM_HEAD)) return [];
+  if (await sameValues(checkpoint, source)) return [];
+  return [
+    `tensor ${LM_HEAD} differs from ${EMBEDDINGS}, but tie_word_embeddings says that they are one`,
+  ];
 }
 
 async function firstNonFinite(

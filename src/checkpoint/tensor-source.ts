@@ -21,20 +21,57 @@ export interface TensorSource {
 export const CHUNK = 1 << 20;
 
 /**
- * The elements of a tensor, a chunk at a time; each chunk is valid until the next is asked for.
+ * The elements of a tensor, a chunk at a time, while the next chunk is being read; each is valid
+ * until the next is asked for.
  * @param start first element
  * @param end one past the last
  */
-export async function* chunks(
+export function chunks(
   source: TensorSource,
   tensor: string,
   start: number,
   end: number,
 ): AsyncGenerator<Float32Array> {
-  const buffer = new Float32Array(Math.min(CHUNK, end - start));
-  for (let at = start; at < end; at += CHUNK) {
-    const chunk = buffer.subarray(0, Math.min(CHUNK, end - at));
-    await source.read(tensor, at, chunk);
+  const length = Math.min(CHUNK, end - start);
+  const buffers = [new Float32Array(length), new Float32Array(length)];
+  return readAhead(source, tensor, start, end, (index, count) =>
+    buffers[index % 2]!.subarray(0, count),
+  );
+}
+
+/**
+ * The same for a whole tensor, whose chunks stay.
+ * @param out takes all elements; what is yielded are its parts, in order
+ */
+export function chunksInto(
+  source: TensorSource,
+  tensor: string,
+  out: Float32Array,
+): AsyncGenerator<Float32Array> {
+  return readAhead(source, tensor, 0, out.length, (index, count) =>
+    out.subarray(index * CHUNK, index * CHUNK + count),
+  );
+}
+
+async function* readAhead(
+  source: TensorSource,
+  tensor: string,
+  start: number,
+  end: number,
+  place: (index: number, count: number) => Float32Array,
+): AsyncGenerator<Float32Array> {
+  const read = (index: number): Promise<Float32Array> | undefined => {
+    const at = start + index * CHUNK;
+    if (at >= end) return undefined;
+    const chunk = place(index, Math.min(CHUNK, end - at));
+    const reading = source.read(tensor, at, chunk).then(() => chunk);
+    reading.catch(() => {}); // reported when it is awaited, if ever
+    return reading;
+  };
+  let next = read(0);
+  for (let index = 1; next; index++) {
+    const chunk: Float32Array = await next;
+    next = read(index);
     yield chunk;
   }
 }

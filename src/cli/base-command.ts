@@ -1,6 +1,7 @@
 import { Command } from "@oclif/core/command";
 import { ExitCode } from "./exit-codes.js";
 import { describeFailure, type Failure } from "./failure.js";
+import type { Caching } from "./open-model.js";
 import { STANDARD_STREAM } from "./output.js";
 import { styler } from "./terminal.js";
 import { UsageError } from "./usage-error.js";
@@ -27,6 +28,14 @@ export abstract class BaseCommand extends Command {
   protected checkStandardOutput(...paths: readonly (string | undefined)[]): void {
     if (this.jsonEnabled() && paths.includes(STANDARD_STREAM))
       throw new UsageError("--json prints to standard output, so no other output can go there");
+  }
+
+  /** Where the user's compiled images are kept, if they are to be. */
+  protected async caching(wanted: boolean): Promise<Caching | undefined> {
+    if (!wanted) return undefined;
+    const { ImageCache, imageFolder } = await import("./image-cache.js");
+    const { cacheDir, root } = this.config;
+    return { cache: new ImageCache(imageFolder(cacheDir)), program: root };
   }
 
   /** Print why the command failed, once, and exit with the status that belongs to it. */

@@ -9,15 +9,16 @@ import {
   type TextEvaluation,
 } from "../session/index.js";
 import { readSafetensors } from "../tensors/index.js";
-import type { ModelSettings } from "./flags.js";
+import type { EmulatorSettings, ModelSettings } from "./flags.js";
 import { readText } from "./input.js";
-import { openModel, openSession, type RunnableModel } from "./open-model.js";
+import { type Caching, openModel, openSession, type RunnableModel } from "./open-model.js";
 import { Progress } from "./progress.js";
 import { formatProperties } from "./properties.js";
 
 /** What the flags of `eval` say. */
-export interface EvaluationSettings extends ModelSettings {
+export interface EvaluationSettings extends ModelSettings, EmulatorSettings {
   readonly limit?: number | undefined;
+  readonly caching?: Caching | undefined;
 }
 
 /** A model beside its reference, its weights included. */
@@ -56,8 +57,8 @@ async function withSession<Result>(
   settings: EvaluationSettings,
   work: (session: Session, options: EvaluateOptions, model: RunnableModel) => Promise<Result>,
 ): Promise<Result> {
-  const model = await openModel(path, settings);
-  const session = await openSession(model, settings.config);
+  const model = await openModel(path, settings, settings.caching);
+  const session = await openSession(model, settings);
   const progress = new Progress("evaluating, tokens");
   const options: EvaluateOptions = {
     ...(settings.limit !== undefined && { limit: settings.limit }),

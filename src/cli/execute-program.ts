@@ -5,7 +5,7 @@ import { runProgram } from "../session/run-program.js";
 import type { Stop } from "../target/target.js";
 import type { Tensor } from "../tensors/index.js";
 import { configurationFor } from "./configuration-for.js";
-import type { AssemblySettings } from "./flags.js";
+import type { AssemblySettings, EmulatorSettings } from "./flags.js";
 import { loadProgram } from "./load-program.js";
 import {
   getTensors,
@@ -17,7 +17,7 @@ import {
 import { traceTo } from "./trace-output.js";
 
 /** What the flags of `run` say. */
-export interface ExecutionSettings extends AssemblySettings {
+export interface ExecutionSettings extends AssemblySettings, EmulatorSettings {
   readonly config?: Configuration | undefined;
   readonly input: readonly bigint[];
   readonly "close-input": boolean;
@@ -56,7 +56,9 @@ export async function executeProgram(
 ): Promise<Execution> {
   const image = await loadProgram(path, settings);
   const requests = tensorRequests(image, settings.get ?? []);
-  const emulator = new Emulator({ configuration: configurationFor(image, settings.config) });
+  const configuration = configurationFor(image, settings.config);
+  const { kernel, threads } = settings;
+  const emulator = new Emulator({ configuration, kernel, threads });
   await emulator.load(image);
   await setTensors(emulator, image, settings.set ?? []);
   const statistics = settings.stats ? new Statistics() : undefined;

@@ -1,4 +1,5 @@
 import * as Flags from "@oclif/core/flags";
+import { KERNEL_NAMES, type KernelName } from "../emulator/kernels/kernel-names.js";
 import { DEFAULT_CONFIGURATION, findConfiguration } from "../isa/configurations.js";
 import { CONFIGURATIONS, PACKINGS } from "../isa/generated.js";
 import type { Configuration } from "../isa/spec.js";
@@ -37,6 +38,46 @@ export const modelFlags = {
   }),
 };
 
+/** A flag that takes an integer from `min` on. */
+export const integer = Flags.custom<number, { min: number }>({
+  helpValue: "<n>",
+  parse: async (text, _context, { min }) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < min || !Number.isSafeInteger(value))
+      throw new UsageError(`"${text}" is no integer from ${min} on`);
+    return value;
+  },
+});
+
+/** The flags of every command that runs the emulator. */
+export const emulatorFlags = {
+  kernel: Flags.custom<KernelName>({
+    description: "what computes vectors and products; default: the fastest that this Node can run",
+    options: [...KERNEL_NAMES],
+  })(),
+  threads: integer({
+    min: 1,
+    description: "threads for large products; default: all that the machine has",
+  }),
+};
+
+/** What `emulatorFlags` were set to. */
+export interface EmulatorSettings {
+  readonly kernel?: KernelName | undefined;
+  readonly threads?: number | undefined;
+}
+
+/** The flags of every command that runs a model. */
+export const runFlags = {
+  ...modelFlags,
+  ...emulatorFlags,
+  cache: Flags.boolean({
+    description: "keep the compiled image of a folder for the next time; see: ternac cache",
+    allowNo: true,
+    default: true,
+  }),
+};
+
 /** What `modelFlags` were set to. */
 export interface ModelSettings {
   readonly config?: Configuration | undefined;
@@ -71,17 +112,6 @@ export interface AssemblySettings {
   readonly "include-path"?: readonly string[] | undefined;
   readonly define?: readonly string[] | undefined;
 }
-
-/** A flag that takes an integer from `min` on. */
-export const integer = Flags.custom<number, { min: number }>({
-  helpValue: "<n>",
-  parse: async (text, _context, { min }) => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < min || !Number.isSafeInteger(value))
-      throw new UsageError(`"${text}" is no integer from ${min} on`);
-    return value;
-  },
-});
 
 /** A flag that takes a real number in a range, which `expected` describes. */
 export const real = Flags.custom<number, { accepts(value: number): boolean; expected: string }>({

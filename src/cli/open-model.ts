@@ -9,7 +9,9 @@ import type { Configuration } from "../isa/spec.js";
 import type { Tokenizer } from "../tokenizer/index.js";
 import { configurationFor } from "./configuration-for.js";
 import { printDiagnostics } from "./diagnostics.js";
-import { DEFAULT_PACKING, type ModelSettings } from "./flags.js";
+import { DEFAULT_PACKING, type EmulatorSettings, type ModelSettings } from "./flags.js";
+import type { ImageCache } from "./image-cache.js";
+import { imageKey } from "./image-key.js";
 import { loadImage } from "./load-program.js";
 import { Progress } from "./progress.js";
 import { UsageError } from "./usage-error.js";
@@ -40,10 +42,16 @@ export function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-/** Open a checkpoint's folder. @throws UserError */
+/**
+ * Open a checkpoint's folder. Its weights are checked when they are read, so that none is read only
+ * for that.
+ * @throws UserError
+ */
 export async function openModelFolder(folder: string, synthetic: boolean): Promise<Checkpoint> {
   const { openCheckpoint, syntheticCheckpoint } = await import("../checkpoint/index.js");
-  return synthetic ? syntheticCheckpoint(folder) : openCheckpoint(folder);
+  return synthetic
+    ? syntheticCheckpoint(folder)
+    : openCheckpoint(folder, { checkValues: "when read" });
 }
 
 /** Compile a checkpoint's folder, with progress and warnings on standard error. */
@@ -51,7 +59,7 @@ export async function compileFolder(
   folder: string,
   settings: ModelSettings,
   options: { readonly name?: string } = {},
-): Promise<Compiled & { readonly config: ModelConfig }> {
+): Promise<Compiled> {
   const { compile } = await import("../compiler/index.js");
   const { readTokenizerFile } = await import("../tokenizer/index.js");
   const checkpoint = await openModelFolder(folder, settings.synthetic);
@@ -67,7 +75,7 @@ export async function compileFolder(
     });
     progress.finish();
     printDiagnostics(compiled.diagnostics);
-    return { ...compiled, config: checkpoint.config };
+    return compiled;
   } finally {
     progress.finish();
     await checkpoint.close();
@@ -89,26 +97,80 @@ export async function compileLayer(
 }
 
 /**
- * Open a model to run it: compile a checkpoint's folder, or read an image of one.
+ * Open a model to run it: compile a checkpoint's folder, or take what it was compiled to before, or
+ * read an image of one.
+ * @param caching where compiled images are kept; without it the folder is compiled
  * @throws UserError
  */
-export async function openModel(path: string, settings: ModelSettings): Promise<RunnableModel> {
+export async function openModel(
+  path: string,
+  settings: ModelSettings,
+  caching?: Caching,
+): Promise<RunnableModel> {
   if (isFolder(path)) {
-    const compiled = await compileFolder(path, settings);
-    return {
-      image: compiled.image(),
-      config: compiled.config,
-      tokenizer: async () => {
-        const { loadTokenizer } = await import("../tokenizer/index.js");
-        return loadTokenizer(path, compiled.config);
-      },
-    };
+    const image = await imageOfFolder(path, settings, caching);
+    return runnable(path, image, (config) => folderTokenizer(path, config, settings.synthetic));
   }
   if (settings.packing || settings.synthetic)
     throw new UsageError(
       `--${settings.packing ? "packing" : "synthetic"} is about compiling a checkpoint, and ${path} is no folder of one`,
     );
   const image = await loadImage(path);
+  return runnable(path, image, async (config) => {
+    const { parseTokenizer } = await import("../tokenizer/index.js");
+    const section = image.sections.find(({ name }) => name === ".ternac.tokenizer");
+    return parseTokenizer(path, section?.data, config);
+  });
+}
+
+/** Where compiled images are kept, and the folder of the program that compiles them. */
+export interface Caching {
+  readonly cache: ImageCache;
+  readonly program: string;
+}
+
+async function imageOfFolder(
+  folder: string,
+  settings: ModelSettings,
+  caching: Caching | undefined,
+): Promise<Image> {
+  const keyNow = () =>
+    caching &&
+    imageKey(
+      folder,
+      {
+        configuration: settings.config ?? DEFAULT_CONFIGURATION,
+        packing: settings.packing ?? DEFAULT_PACKING,
+        synthetic: settings.synthetic,
+      },
+      caching.program,
+    );
+  const key = keyNow();
+  const cached = key && (await caching?.cache.find(key));
+  if (cached) return cached;
+  const compiled = await compileFolder(folder, settings);
+  const image = compiled.image();
+  // Not when a file changed meanwhile; nor with warnings, which are to come every time.
+  if (key && key === keyNow() && compiled.diagnostics.length === 0)
+    await caching?.cache.store(key, image);
+  return image;
+}
+
+async function folderTokenizer(
+  folder: string,
+  config: ModelConfig,
+  synthetic: boolean,
+): Promise<Tokenizer> {
+  const { IdTokenizer, loadTokenizer, readTokenizerFile } = await import("../tokenizer/index.js");
+  if (synthetic && !(await readTokenizerFile(folder))) return new IdTokenizer(config);
+  return loadTokenizer(folder, config);
+}
+
+async function runnable(
+  path: string,
+  image: Image,
+  tokenizer: (config: ModelConfig) => Promise<Tokenizer>,
+): Promise<RunnableModel> {
   const { modelDescription } = await import("../session/index.js");
   const { parseConfig } = await import("../checkpoint/index.js");
   const description = modelDescription(image);
@@ -118,20 +180,17 @@ export async function openModel(path: string, settings: ModelSettings): Promise<
       "run a program of its own with: ternac run",
     );
   const config = parseConfig(path, description.config);
-  return {
-    image,
-    config,
-    tokenizer: async () => {
-      const { parseTokenizer } = await import("../tokenizer/index.js");
-      const section = image.sections.find(({ name }) => name === ".ternac.tokenizer");
-      return parseTokenizer(path, section?.data, config);
-    },
-  };
+  return { image, config, tokenizer: () => tokenizer(config) };
 }
 
 /** A session with a model on the emulator. @throws UserError when the machine cannot run it */
-export async function openSession({ image }: RunnableModel, asked: Configuration | undefined) {
+export async function openSession(
+  { image }: RunnableModel,
+  settings: EmulatorSettings & { readonly config?: Configuration | undefined },
+) {
   const { Emulator } = await import("../emulator/index.js");
   const { Session } = await import("../session/index.js");
-  return Session.open(new Emulator({ configuration: configurationFor(image, asked) }), image);
+  const configuration = configurationFor(image, settings.config);
+  const { kernel, threads } = settings;
+  return Session.open(new Emulator({ configuration, kernel, threads }), image);
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, closeSync, openSync, renameSync, rmSync, statSync, writevSync } from "node:fs";
 import { realpath } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { UserError } from "../diagnostics/diagnostic.js";
 import { ExitCode } from "./exit-codes.js";
 import { explainSystemError } from "./system-error.js";
@@ -10,7 +11,7 @@ import { explainSystemError } from "./system-error.js";
 export const STANDARD_STREAM = "-";
 
 /** Parts of a file, in order; written one after the other, never joined. */
-export type Chunks = Iterable<Uint8Array>;
+export type Chunks = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /**
  * Write a whole file, or standard output for `-`. The file appears complete or not at all: a failure
@@ -26,7 +27,7 @@ export async function writeBinary(path: string, chunks: Chunks): Promise<void> {
       "refused to write binary data to the terminal",
       "name a file with --output, or redirect standard output",
     );
-  for (const chunk of chunks) await writeStandardOutput(chunk);
+  for await (const chunk of chunks) await writeStandardOutput(chunk);
 }
 
 /** The same for text. */
@@ -40,6 +41,12 @@ export async function writeTextPieces(path: string, pieces: Iterable<string>): P
   if (path !== STANDARD_STREAM) return writeFile(path, chunks);
   for (const chunk of chunks) await writeStandardOutput(chunk);
 }
+
+/** Bytes of one system call: Node counts what it wrote in 32 bits, and fails from 2 GiB on. */
+const LARGEST_WRITE = 2 ** 30;
+
+/** Bytes that are written between two looks at signals, so that Ctrl-C ends a long output. */
+const TURN_BYTES = 1 << 26;
 
 /** So many characters are written at once: a line each time would be slow. */
 const CHUNK_CHARACTERS = 1 << 16;
@@ -67,25 +74,29 @@ async function writeFile(path: string, chunks: Chunks): Promise<void> {
   try {
     const existing = statSync(path, { throwIfNoEntry: false });
     // Devices and pipes are written to; a rename would replace them (/dev/null, say).
-    if (existing && !existing.isFile()) return writeInPlace(path, chunks);
+    if (existing && !existing.isFile()) return await writeInPlace(path, chunks);
     // The target of a symbolic link is replaced, not the link.
     const target = existing ? await realpath(path) : path;
-    replaceFile(target, chunks, existing?.mode);
+    await replaceFile(target, chunks, existing?.mode);
   } catch (error) {
     throw explainSystemError(error, `cannot write ${path}`);
   }
 }
 
-function writeInPlace(path: string, chunks: Chunks): void {
+async function writeInPlace(path: string, chunks: Chunks): Promise<void> {
   const file = openSync(path, "w");
   try {
-    writeAll(file, chunks);
+    await writeAll(file, chunks);
   } finally {
     closeSync(file);
   }
 }
 
-function replaceFile(target: string, chunks: Chunks, mode: number | undefined): void {
+async function replaceFile(
+  target: string,
+  chunks: Chunks,
+  mode: number | undefined,
+): Promise<void> {
   const suffix = randomBytes(4).toString("hex");
   const temporary = join(dirname(target), `.${basename(target)}.${suffix}.tmp`);
   const discard = () => rmSync(temporary, { force: true });
@@ -97,7 +108,7 @@ function replaceFile(target: string, chunks: Chunks, mode: number | undefined): 
   try {
     const file = openSync(temporary, "wx");
     try {
-      writeAll(file, chunks);
+      await writeAll(file, chunks);
     } finally {
       closeSync(file);
     }
@@ -111,9 +122,14 @@ function replaceFile(target: string, chunks: Chunks, mode: number | undefined): 
   }
 }
 
-function writeAll(file: number, chunks: Chunks): void {
-  for (const chunk of chunks) {
-    // One call may write less than it was given, at most 2 GiB on Linux.
-    for (let at = 0; at < chunk.length; ) at += writevSync(file, [chunk.subarray(at)]);
+async function writeAll(file: number, chunks: Chunks): Promise<void> {
+  let sinceTurn = 0;
+  for await (const chunk of chunks) {
+    for (let at = 0; at < chunk.length; )
+      at += writevSync(file, [chunk.subarray(at, at + LARGEST_WRITE)]);
+    sinceTurn += chunk.length;
+    if (sinceTurn < TURN_BYTES) continue;
+    sinceTurn = 0;
+    await nextTurn();
   }
 }

@@ -1,6 +1,7 @@
 /** Nothing is shown before this, so that quick commands stay silent. */
 const DELAY_MS = 1000;
 const INTERVAL_MS = 100;
+const BAR_WIDTH = 20;
 const CLEAR_LINE = "\r\u001b[2K";
 
 /**
@@ -25,11 +26,8 @@ export class Progress {
     if (now < this.#nextUpdate) return;
     this.#nextUpdate = now + INTERVAL_MS;
     this.#shown = true;
-    const amount =
-      total === undefined
-        ? done.toLocaleString("en")
-        : `${done.toLocaleString("en")} of ${total.toLocaleString("en")}`;
-    this.stream.write(`${CLEAR_LINE}${this.task}: ${amount}`);
+    const amount = total === undefined ? `: ${done.toLocaleString("en")}` : ` ${bar(done, total)}`;
+    this.stream.write(`${CLEAR_LINE}${this.task}${amount}`);
   }
 
   /** Remove the line. */
@@ -37,4 +35,12 @@ export class Progress {
     if (this.#shown) this.stream.write(CLEAR_LINE);
     this.#shown = false;
   }
+}
+
+/** `[#####...............]  25 %, 1,024 of 4,096` */
+function bar(done: number, total: number): string {
+  const share = total > 0 ? Math.min(1, done / total) : 1;
+  const filled = "#".repeat(Math.floor(share * BAR_WIDTH)).padEnd(BAR_WIDTH, ".");
+  const percent = String(Math.floor(100 * share)).padStart(3);
+  return `[${filled}] ${percent} %, ${done.toLocaleString("en")} of ${total.toLocaleString("en")}`;
 }

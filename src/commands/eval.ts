@@ -1,7 +1,7 @@
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 import { BaseCommand } from "../cli/base-command.js";
-import { integer, modelFlags } from "../cli/flags.js";
+import { integer, runFlags } from "../cli/flags.js";
 import { prose } from "../cli/prose.js";
 import { UsageError } from "../cli/usage-error.js";
 
@@ -25,7 +25,7 @@ export default class Eval extends BaseCommand {
     model: Args.string({ description: "folder of a checkpoint, or an image", required: true }),
   };
   static override flags = {
-    ...modelFlags,
+    ...runFlags,
     golden: Flags.string({
       helpValue: "<file>",
       description: "safetensors file with the reference's outputs",
@@ -41,15 +41,16 @@ export default class Eval extends BaseCommand {
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(Eval);
     const { golden, text } = flags;
+    const settings = { ...flags, caching: await this.caching(flags.cache) };
     const evaluation = await import("../cli/evaluate-model.js");
     if (golden !== undefined) {
-      const result = await evaluation.evaluateGolden(args.model, golden, flags);
+      const result = await evaluation.evaluateGolden(args.model, golden, settings);
       this.log(evaluation.formatEvaluation(result));
       return result;
     }
     if (text === undefined)
       throw new UsageError("nothing to measure against", "give --golden FILE or --text FILE");
-    const result = await evaluation.evaluateOwnText(args.model, text, flags);
+    const result = await evaluation.evaluateOwnText(args.model, text, settings);
     this.log(evaluation.formatTextEvaluation(result));
     return result;
   }

@@ -1,7 +1,7 @@
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 import { BaseCommand } from "../cli/base-command.js";
-import { integer, modelFlags, parseInteger, real } from "../cli/flags.js";
+import { integer, parseInteger, real, runFlags } from "../cli/flags.js";
 import { readText } from "../cli/input.js";
 import { writeStandardOutput } from "../cli/output.js";
 import { prose } from "../cli/prose.js";
@@ -35,7 +35,7 @@ By default the device itself takes the most likely token each time. With --tempe
     }),
   };
   static override flags = {
-    ...modelFlags,
+    ...runFlags,
     prompt: Flags.string({
       char: "p",
       description: "text that the model continues",
@@ -69,6 +69,10 @@ By default the device itself takes the most likely token each time. With --tempe
       helpValue: "<n>",
       parse: async (text) => parseSeed(text),
     })(),
+    ids: Flags.boolean({
+      description:
+        "prompt and text are token ids, such as 12 7 300; default for made-up weights without a tokenizer",
+    }),
     stats: Flags.boolean({ description: "print tokens, instructions and speed at the end" }),
   };
 
@@ -78,10 +82,12 @@ By default the device itself takes the most likely token each time. With --tempe
     const promptText = await readPrompt(flags.prompt, flags["prompt-file"]);
     const { bundledModel, openModel, openSession } = await import("../cli/open-model.js");
     const { generate } = await import("../session/index.js");
-    const model = await openModel(args.model ?? bundledModel(this.config.root), flags);
-    const tokenizer = await model.tokenizer();
+    const { IdTokenizer } = await import("../tokenizer/index.js");
+    const folder = args.model ?? bundledModel(this.config.root);
+    const model = await openModel(folder, flags, await this.caching(flags.cache));
+    const tokenizer = flags.ids ? new IdTokenizer(model.config) : await model.tokenizer();
     const prompt = promptIds(tokenizer, promptText);
-    const session = await openSession(model, flags.config);
+    const session = await openSession(model, flags);
 
     const stream = tokenizer.stream(prompt);
     const tokens: number[] = [];

@@ -1,7 +1,7 @@
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 import { BaseCommand } from "../cli/base-command.js";
-import { assemblyFlags, configuration, integer } from "../cli/flags.js";
+import { assemblyFlags, configuration, emulatorFlags, integer } from "../cli/flags.js";
 import { writeStandardOutput } from "../cli/output.js";
 import { prose } from "../cli/prose.js";
 import { UsageError } from "../cli/usage-error.js";
@@ -37,6 +37,7 @@ export default class Run extends BaseCommand {
     config: configuration({
       description: "hardware configuration to emulate; default: that of the image",
     }),
+    ...emulatorFlags,
     input: Flags.string({
       char: "i",
       helpValue: "<n,n,...>",

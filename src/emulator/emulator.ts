@@ -2,7 +2,9 @@ import type { Image, SourceLocation } from "../image/image.js";
 import { DEFAULT_CONFIGURATION } from "../isa/index.js";
 import type { Configuration } from "../isa/spec.js";
 import type { Stop, Target } from "../target/target.js";
-import type { TernaryKernel } from "./kernels/kernel.js";
+import { Accelerator } from "./kernels/accelerator.js";
+import { chooseKernel } from "./kernels/choose.js";
+import type { KernelName } from "./kernels/kernel-names.js";
 import { PlainKernel } from "./kernels/plain.js";
 import { checkImage } from "./load.js";
 import { Machine } from "./machine.js";
@@ -15,8 +17,10 @@ import { Trap } from "./trap.js";
 export interface EmulatorOptions {
   /** Default: d5005. */
   readonly configuration?: Configuration;
-  /** Default: the one in plain TypeScript. */
-  readonly kernel?: TernaryKernel;
+  /** What computes vector and matrix instructions. Default: the best that this host can run. */
+  readonly kernel?: KernelName | undefined;
+  /** Threads for large products, this one included. Default: as many as the host has for us. */
+  readonly threads?: number | undefined;
 }
 
 const INSTRUCTION_BYTES = 8;
@@ -24,7 +28,8 @@ const INSTRUCTION_BYTES = 8;
 /** An instruction-accurate, deterministic machine. */
 export class Emulator implements Target {
   readonly configuration: Configuration;
-  readonly #kernel: TernaryKernel;
+  readonly kernel: KernelName;
+  readonly #accelerator: Accelerator | undefined;
   readonly #observers = new Set<Observer>();
   #machine: Machine;
   #program: readonly Operation[] = [];
@@ -34,27 +39,36 @@ export class Emulator implements Target {
   /** Where the machine stopped after the observers had been asked: they are not asked again. */
   #askedAt: number | undefined;
 
+  /** @throws UserError when the host cannot run the kernel that was asked for */
   constructor(options: EmulatorOptions = {}) {
     this.configuration = options.configuration ?? DEFAULT_CONFIGURATION;
-    this.#kernel = options.kernel ?? new PlainKernel();
-    this.#machine = new Machine(this.configuration, this.#kernel);
+    this.kernel = chooseKernel(options.kernel);
+    if (this.kernel !== "plain")
+      this.#accelerator = new Accelerator(this.kernel, this.configuration, options.threads);
+    this.#machine = this.#reset();
   }
 
-  /** The architectural state, to be inspected. A new object after every load. */
+  #reset(): Machine {
+    const registers = this.#accelerator?.reset();
+    return new Machine(this.configuration, new PlainKernel(), registers);
+  }
+
+  /** The architectural state, to be inspected; until the next load. */
   get machine(): Machine {
     return this.#machine;
   }
 
   async load(image: Image): Promise<void> {
     const code = checkImage(image, this.configuration);
-    const machine = new Machine(this.configuration, this.#kernel);
+    const machine = this.#reset();
     for (const { kind, address, data } of image.sections)
-      if (kind === "data" && data) machine.memory.write(address, data);
+      if (kind === "data" && data) machine.memory.refer(address, data);
     machine.codeStart = code.address;
     machine.codeEnd = code.address + code.size;
     machine.pc = image.entry;
     this.#machine = machine;
-    this.#program = predecode(code.data, this.configuration);
+    const semantics = this.#accelerator?.semantics(machine.memory);
+    this.#program = predecode(code.data, this.configuration, semantics);
     this.#lines = image.lines;
     this.#ended = undefined;
     this.#askedAt = undefined;
@@ -90,7 +104,10 @@ export class Emulator implements Target {
     return this.#machine.retired;
   }
 
-  async close(): Promise<void> {}
+  /** End the threads that helped. */
+  async close(): Promise<void> {
+    await this.#accelerator?.close();
+  }
 
   /** Watch every instruction from now on. @returns a function that ends it */
   attach(observer: Observer): () => void {

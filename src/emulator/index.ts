@@ -1,10 +1,13 @@
 export { Emulator, type EmulatorOptions } from "./emulator.js";
+export { availableKernels } from "./kernels/choose.js";
 export type { Activations, TernaryKernel } from "./kernels/kernel.js";
+export { KERNEL_NAMES, type KernelName } from "./kernels/kernel-names.js";
 export { PlainKernel } from "./kernels/plain.js";
-export { type ActivationRegister, Machine } from "./machine.js";
+export { Machine } from "./machine.js";
 export type { Observer } from "./observer.js";
 export { Breakpoints, breakpointAddresses } from "./observers/breakpoints.js";
 export { Statistics, type StatisticsReport } from "./observers/statistics.js";
 export { formatTraceEntry, type TraceEntry, trace } from "./observers/trace.js";
 export type { TrafficKind } from "./observers/traffic.js";
+export type { ActivationRegister, Registers } from "./registers.js";
 export type { MachineSnapshot } from "./snapshot.js";

@@ -3,15 +3,7 @@ import type { Configuration } from "../isa/spec.js";
 import type { TernaryKernel } from "./kernels/kernel.js";
 import { Memory } from "./memory.js";
 import { Queue } from "./queue.js";
-
-/** An activation register: what `quant` made. */
-export interface ActivationRegister {
-  readonly values: Int8Array;
-  /** Valid values; 0 until the register is first written. */
-  length: number;
-  /** In units of an element. */
-  absmax: number;
-}
+import { type ActivationRegister, newRegisters, type Registers } from "./registers.js";
 
 /** The architectural state: all that an instruction can read or change. */
 export class Machine {
@@ -20,6 +12,8 @@ export class Machine {
   readonly q: readonly ActivationRegister[];
   /** Two's complement; x[0] stays zero. */
   readonly x = new BigInt64Array(REGISTERS.x.count);
+  /** The same, as low and high words: reading an int64 makes a bigint, which takes longer. */
+  readonly xWords = new Int32Array(this.x.buffer);
   /** 1 to VLMAX; 1 after reset. */
   vl = 1;
   /** Address of the instruction that executes, or of the next one between two. */
@@ -41,14 +35,11 @@ export class Machine {
   constructor(
     readonly configuration: Configuration,
     readonly kernel: TernaryKernel,
+    registers: Registers = newRegisters(configuration.vlmax),
   ) {
     const { vlmax } = configuration;
-    this.v = Array.from({ length: REGISTERS.v.count }, () => new Int32Array(vlmax));
-    this.q = Array.from({ length: REGISTERS.q.count }, () => ({
-      values: new Int8Array(vlmax),
-      length: 0,
-      absmax: 0,
-    }));
+    this.v = registers.v;
+    this.q = registers.q;
     this.memory = new Memory(configuration.dram);
     this.input = new Queue(configuration.queue);
     this.output = new Queue(configuration.queue);

@@ -73,4 +73,30 @@ describe("memory", () => {
     expect([...memory.read(10, 3)]).toEqual([1, 9, 3]);
     expect(memory.read(5 * CHUNK, 1)[0]).toBe(8);
   });
+  it("refers to whole chunks of an image, and copies them before they change", () => {
+    const memory = new Memory(SIZE);
+    const file = new Uint8Array(2 * CHUNK + 8).fill(7);
+    const data = file.subarray(8);
+    const original = data.slice();
+    memory.refer(CHUNK, data);
+    expect(Buffer.compare(memory.read(CHUNK, data.length), original)).toBe(0);
+    data[5] = 1; // an image never does; here it shows that the bytes are the same
+    expect(memory.read(CHUNK + 5, 1)[0]).toBe(1);
+    data[5] = original[5]!;
+    memory.storeWord(2 * CHUNK, 0x01020304);
+    expect(memory.loadWord(2 * CHUNK)).toBe(0x01020304);
+    expect(Buffer.compare(data, original)).toBe(0);
+  });
+  it("tells of writes to the pages that are watched", () => {
+    const memory = new Memory(SIZE);
+    const writes: number[] = [];
+    memory.onWatchedWrite = (at, length) => writes.push(at, length);
+    memory.storeWord(CHUNK, 1);
+    memory.watch(CHUNK, 64);
+    memory.storeWord(CHUNK + 4096, 1);
+    memory.storeDouble(CHUNK + 4088, 1n);
+    memory.write(CHUNK - 10, new Uint8Array(20));
+    memory.store(new Int32Array(2048), CHUNK - 4096, 2048);
+    expect(writes).toEqual([CHUNK + 4088, 8, CHUNK - 10, 20, CHUNK - 4096, 8192]);
+  });
 });

@@ -13,17 +13,23 @@ class Chunk {
   readonly int16: Int16Array;
   readonly int32: Int32Array;
   readonly int64: BigInt64Array;
-  /** A snapshot refers to it: it must be copied before it is written. */
-  shared = false;
 
-  constructor(buffer: ArrayBuffer = new ArrayBuffer(CHUNK_BYTES)) {
-    this.bytes = new Uint8Array(buffer);
-    this.int8 = new Int8Array(buffer);
-    this.int16 = new Int16Array(buffer);
-    this.int32 = new Int32Array(buffer);
-    this.int64 = new BigInt64Array(buffer);
+  /** @param shared a snapshot or an image refers to it: it must be copied before it is written */
+  constructor(
+    buffer: ArrayBufferLike = new ArrayBuffer(CHUNK_BYTES),
+    offset = 0,
+    public shared = false,
+  ) {
+    this.bytes = new Uint8Array(buffer, offset, CHUNK_BYTES);
+    this.int8 = new Int8Array(buffer, offset, CHUNK_BYTES);
+    this.int16 = new Int16Array(buffer, offset, CHUNK_BYTES / 2);
+    this.int32 = new Int32Array(buffer, offset, CHUNK_BYTES / 4);
+    this.int64 = new BigInt64Array(buffer, offset, CHUNK_BYTES / 8);
   }
 }
+
+/** Granule of `watch`. */
+const PAGE_BYTES = 4096;
 
 /** What DRAM held at one time. Chunks are shared with the memory until it writes to them. */
 export type MemorySnapshot = ReadonlyMap<number, Chunk>;
@@ -37,11 +43,15 @@ export class Memory {
   /** The chunk used last: most accesses are sequential. */
   #lastIndex = -1;
   #last: Chunk | undefined;
+  /** A page each; absent until something is watched. The host commits its memory as it is used. */
+  #watched: Uint8Array | undefined;
+  /** Called after a write to pages that are watched, with its range. */
+  onWatchedWrite: (address: number, length: number) => void = () => {};
 
   /** @param size in bytes */
   constructor(readonly size: number) {}
 
-  /** Bytes that the emulator really holds. */
+  /** Bytes that have been written, in chunks. */
   get allocated(): number {
     return this.#chunks.size * CHUNK_BYTES;
   }
@@ -90,12 +100,45 @@ export class Memory {
   }
 
   write(address: number, bytes: Uint8Array): void {
+    this.#fill(address, bytes, () => false);
+  }
+
+  /** `write` of bytes that never change: whole chunks of them are referred to, not copied. */
+  refer(address: number, bytes: Uint8Array): void {
+    this.#fill(address, bytes, (offset) => offset % BigInt64Array.BYTES_PER_ELEMENT === 0);
+  }
+
+  /** @param canRefer whether a chunk may begin at this offset of the bytes' buffer */
+  #fill(address: number, bytes: Uint8Array, canRefer: (offset: number) => boolean): void {
     for (let done = 0; done < bytes.length; ) {
       const index = Math.floor((address + done) / CHUNK_BYTES);
       const offset = address + done - index * CHUNK_BYTES;
       const count = Math.min(CHUNK_BYTES - offset, bytes.length - done);
-      this.#writable(index).bytes.set(bytes.subarray(done, done + count), offset);
+      const from = bytes.byteOffset + done;
+      if (count === CHUNK_BYTES && canRefer(from)) {
+        this.#chunks.set(index, new Chunk(bytes.buffer, from, true));
+        this.#lastIndex = -1;
+      } else this.#writable(index).bytes.set(bytes.subarray(done, done + count), offset);
       done += count;
+    }
+    this.#wrote(address, bytes.length);
+  }
+
+  /** Have `onWatchedWrite` called for writes to a range, and to what shares a page with it. */
+  watch(address: number, length: number): void {
+    this.#watched ??= new Uint8Array(Math.ceil(this.size / PAGE_BYTES));
+    const end = Math.ceil((address + length) / PAGE_BYTES);
+    this.#watched.fill(1, Math.floor(address / PAGE_BYTES), end);
+  }
+
+  #wrote(address: number, length: number): void {
+    const watched = this.#watched;
+    if (!watched) return;
+    const end = Math.ceil((address + length) / PAGE_BYTES);
+    for (let page = Math.floor(address / PAGE_BYTES); page < end; page++) {
+      if (watched[page] === 0) continue;
+      this.onWatchedWrite(address, length);
+      return;
     }
   }
 
@@ -124,6 +167,7 @@ export class Memory {
       this.#writable(index).int32.set(values.subarray(done, done + pieces), first);
       done += pieces;
     }
+    this.#wrote(address, count * 4);
   }
 
   loadWord(address: number): number {
@@ -134,6 +178,7 @@ export class Memory {
   storeWord(address: number, value: number): void {
     const index = Math.floor(address / CHUNK_BYTES);
     this.#writable(index).int32[(address - index * CHUNK_BYTES) / 4] = value;
+    this.#wrote(address, 4);
   }
 
   loadDouble(address: number): bigint {
@@ -144,6 +189,7 @@ export class Memory {
   storeDouble(address: number, value: bigint): void {
     const index = Math.floor(address / CHUNK_BYTES);
     this.#writable(index).int64[(address - index * CHUNK_BYTES) / 8] = value;
+    this.#wrote(address, 8);
   }
 
   /** What DRAM holds now; costs no copy until the memory changes. */
@@ -153,8 +199,11 @@ export class Memory {
   }
 
   restore(snapshot: MemorySnapshot): void {
+    const before = this.#chunks;
     this.#chunks = new Map(snapshot);
     this.#lastIndex = -1;
+    for (const index of new Set([...before.keys(), ...snapshot.keys()]))
+      if (before.get(index) !== snapshot.get(index)) this.#wrote(index * CHUNK_BYTES, CHUNK_BYTES);
   }
 }
 

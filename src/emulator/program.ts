@@ -29,8 +29,16 @@ function trapping(name: "illegal_instruction" | "unsupported", word: bigint): Se
   };
 }
 
-/** Decode a code section once. @param code 8 bytes an instruction, little-endian */
-export function predecode(code: Uint8Array, configuration: Configuration): Operation[] {
+/**
+ * Decode a code section once.
+ * @param code 8 bytes an instruction, little-endian
+ * @param semantics default: the definitions
+ */
+export function predecode(
+  code: Uint8Array,
+  configuration: Configuration,
+  semantics: Readonly<Record<InstructionId, Semantics>> = SEMANTICS,
+): Operation[] {
   const view = new DataView(code.buffer, code.byteOffset, code.byteLength);
   return Array.from({ length: Math.floor(code.length / 8) }, (_, i) => {
     const word = view.getBigUint64(8 * i, true);
@@ -39,7 +47,7 @@ export function predecode(code: Uint8Array, configuration: Configuration): Opera
       return { execute: trapping("illegal_instruction", word), operands: NONE };
     const { id } = instruction.spec;
     return {
-      execute: isSupported(id, configuration) ? SEMANTICS[id] : trapping("unsupported", word),
+      execute: isSupported(id, configuration) ? semantics[id] : trapping("unsupported", word),
       operands: operandsOf(instruction),
       instruction,
     };

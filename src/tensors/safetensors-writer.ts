@@ -1,6 +1,35 @@
-import { ELEMENT_BYTES } from "./element-type.js";
+import { ELEMENT_BYTES, type ElementType, elementCount } from "./element-type.js";
 import { encodeElements, type Tensor } from "./elements.js";
 import { LENGTH_BYTES } from "./safetensors-header.js";
+
+/** What a header says of a tensor, but for its place, which is after the one before. */
+export interface TensorForm {
+  readonly type: ElementType;
+  readonly shape: readonly number[];
+}
+
+/**
+ * The length and header with which a safetensors file begins.
+ * @param tensors in the order in which their elements follow, without gaps
+ */
+export function safetensorsHeader(
+  tensors: ReadonlyMap<string, TensorForm>,
+  metadata?: Readonly<Record<string, string>>,
+): Uint8Array {
+  const entries: [string, unknown][] = metadata ? [["__metadata__", metadata]] : [];
+  let position = 0;
+  for (const [name, { type, shape }] of tensors) {
+    const end = position + elementCount(shape) * ELEMENT_BYTES[type];
+    entries.push([name, { dtype: type, shape, data_offsets: [position, end] }]);
+    position = end;
+  }
+  const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)));
+  const length = Math.ceil(json.length / LENGTH_BYTES) * LENGTH_BYTES;
+  const header = new Uint8Array(LENGTH_BYTES + length).fill(0x20);
+  new DataView(header.buffer).setBigUint64(0, BigInt(length), true);
+  header.set(json, LENGTH_BYTES);
+  return header;
+}
 
 /**
  * A safetensors file.
@@ -12,26 +41,10 @@ export function writeSafetensors(
   metadata?: Readonly<Record<string, string>>,
 ): Uint8Array[] {
   // Wide elements first, as the format's library orders them, so that all are aligned.
-  const sorted = [...tensors].sort(
-    ([a, x], [b, y]) => ELEMENT_BYTES[y.type] - ELEMENT_BYTES[x.type] || (a < b ? -1 : 1),
+  const sorted = new Map(
+    [...tensors].sort(
+      ([a, x], [b, y]) => ELEMENT_BYTES[y.type] - ELEMENT_BYTES[x.type] || (a < b ? -1 : 1),
+    ),
   );
-  const entries: [string, unknown][] = metadata ? [["__metadata__", metadata]] : [];
-  const pieces: Uint8Array[] = [];
-  let position = 0;
-  for (const [name, tensor] of sorted) {
-    const bytes = encodeElements(tensor);
-    pieces.push(bytes);
-    const end = position + bytes.length;
-    entries.push([
-      name,
-      { dtype: tensor.type, shape: tensor.shape, data_offsets: [position, end] },
-    ]);
-    position = end;
-  }
-  const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)));
-  const length = Math.ceil(json.length / LENGTH_BYTES) * LENGTH_BYTES;
-  const header = new Uint8Array(LENGTH_BYTES + length).fill(0x20);
-  new DataView(header.buffer).setBigUint64(0, BigInt(length), true);
-  header.set(json, LENGTH_BYTES);
-  return [header, ...pieces];
+  return [safetensorsHeader(sorted, metadata), ...[...sorted.values()].map(encodeElements)];
 }

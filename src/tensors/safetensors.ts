@@ -80,10 +80,9 @@ export class SafetensorsFile {
     const size = ELEMENT_BYTES[entry.type];
     const begin = entry.begin + start * size;
     if (begin + out.length * size > entry.end) throw new RangeError(`read beyond ${name}`);
-    const bytes =
-      entry.type === "F32"
-        ? new Uint8Array(out.buffer, out.byteOffset, out.byteLength)
-        : new Uint8Array(out.length * size);
+    // Narrow elements at the end of `out`, from where each is read before it is overwritten.
+    const length = out.length * size;
+    const bytes = new Uint8Array(out.buffer, out.byteOffset + out.byteLength - length, length);
     await this.source.read(this.dataStart + begin, bytes);
     if (entry.type !== "F32") decodeWeights(entry.type, bytes, out);
   }

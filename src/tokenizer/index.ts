@@ -1,2 +1,3 @@
+export { IdTokenizer } from "./ids.js";
 export { loadTokenizer, parseTokenizer, readTokenizerFile } from "./load.js";
 export type { TextStream, Tokenizer, Vocabulary } from "./tokenizer.js";

@@ -47,7 +47,7 @@ export function parseTokenizer(
   if (vocabulary.vocabularySize === BYTES) return new ByteTokenizer(vocabulary);
   throw new UserError(
     `${name} has no ${FILE}, and a vocabulary of ${vocabulary.vocabularySize} is not that of bytes (${BYTES})`,
-    `put the model's ${FILE} beside its config.json`,
+    `put the model's ${FILE} beside its config.json, or generate with --ids`,
   );
 }
 

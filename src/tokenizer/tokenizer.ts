@@ -8,7 +8,7 @@ export interface Vocabulary {
 
 /** Text to token ids and back. */
 export interface Tokenizer extends Vocabulary {
-  readonly kind: "bytes" | "tokenizer.json";
+  readonly kind: "bytes" | "ids" | "tokenizer.json";
   /**
    * Ids of a text, with the special tokens that the tokenizer puts around one.
    * @throws UserError when the tokenizer has no id for a part of it

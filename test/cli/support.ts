@@ -7,6 +7,7 @@ import { captureOutput } from "@oclif/test";
 import { afterAll } from "vitest";
 import type { BaseCommand } from "../../src/cli/base-command.js";
 import Asm from "../../src/commands/asm.js";
+import Cache from "../../src/commands/cache.js";
 import Compile from "../../src/commands/compile.js";
 import Dis from "../../src/commands/dis.js";
 import Eval from "../../src/commands/eval.js";
@@ -14,6 +15,7 @@ import Generate from "../../src/commands/generate.js";
 import Inspect from "../../src/commands/inspect.js";
 import Isa from "../../src/commands/isa.js";
 import Run from "../../src/commands/run.js";
+import Synth from "../../src/commands/synth.js";
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -21,6 +23,7 @@ type CommandClass = typeof BaseCommand & { run(argv: string[], config: Config): 
 
 const commands = {
   asm: Asm,
+  cache: Cache,
   compile: Compile,
   dis: Dis,
   eval: Eval,
@@ -28,7 +31,13 @@ const commands = {
   inspect: Inspect,
   isa: Isa,
   run: Run,
+  synth: Synth,
 } as unknown as Record<string, CommandClass>;
+
+// A test must not find what an earlier one compiled, nor leave images with the user.
+const userCache = mkdtempSync(join(tmpdir(), "ternac-cache-"));
+process.env.XDG_CACHE_HOME = userCache;
+afterAll(() => rmSync(userCache, { recursive: true, force: true }));
 
 /** What a command line did. */
 export interface Outcome {

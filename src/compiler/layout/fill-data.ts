@@ -18,29 +18,43 @@ export interface FilledData {
   readonly saturated: readonly string[];
 }
 
-/** Writes values as elements of a storage; returns whether one had to be limited. */
+/**
+ * Writes values as elements of a storage; returns whether one had to be limited.
+ * @param offset in bytes, a multiple of a line
+ */
 function putVector(
   bytes: Uint8Array,
   offset: number,
-  values: ArrayLike<number>,
+  values: Float32Array | Float64Array,
   factor: number,
   { bits, shift }: Storage,
 ): boolean {
-  const view = new DataView(bytes.buffer, bytes.byteOffset + offset);
+  const at = bytes.byteOffset + offset;
+  if (bits === 32) return putWide(new Int32Array(bytes.buffer, at, values.length), values, factor);
+  const out =
+    bits === 16
+      ? new Int16Array(bytes.buffer, at, values.length)
+      : new Int8Array(bytes.buffer, at, values.length);
   const unit = 2 ** shift;
   const limit = 2 ** (bits - 1) - 1;
   let saturated = false;
   for (let i = 0; i < values.length; i++) {
     const element = fromReal(values[i]! * factor);
     if (Math.abs(element) >= 0x7fffffff) saturated = true;
-    if (bits === 32) view.setInt32(i * 4, element, true);
-    else {
-      const narrow = Math.max(-limit, Math.min(limit, Math.round(element / unit)));
-      if (bits === 16) view.setInt16(i * 2, narrow, true);
-      else view.setInt8(i, narrow);
-    }
+    out[i] = Math.max(-limit, Math.min(limit, Math.round(element / unit)));
   }
   return saturated;
+}
+
+/** Most elements of a model are those of its embeddings, which are wide. */
+function putWide(out: Int32Array, values: Float32Array | Float64Array, factor: number): boolean {
+  let largest = 0;
+  for (let i = 0; i < values.length; i++) {
+    const element = fromReal(values[i]! * factor);
+    largest = Math.max(largest, Math.abs(element));
+    out[i] = element;
+  }
+  return largest >= 0x7fffffff;
 }
 
 /**

@@ -6,23 +6,34 @@ import { shiftFor } from "./compact-storage.js";
 
 const CHUNK_ELEMENTS = 1 << 20;
 
-/** Calls `visit` with every value of a table as it is stored, a chunk of rows in memory at a time. */
-async function forEachValue(
+/** The values of a table, a chunk of rows in memory at a time. */
+async function* chunksOf(
   source: Pick<WeightSource, "readRows">,
   table: TableTensor,
-  visit: (value: number) => void,
-): Promise<void> {
+): AsyncGenerator<Float32Array> {
   const step = Math.max(1, Math.floor(CHUNK_ELEMENTS / table.length));
-  for (let start = 0; start < table.rows; start += step) {
-    const end = Math.min(start + step, table.rows);
-    for (const value of await source.readRows(table.source, { start, end }))
-      visit(value * table.factor);
+  for (let start = 0; start < table.rows; start += step)
+    yield source.readRows(table.source, { start, end: Math.min(start + step, table.rows) });
+}
+
+function largestMagnitude(values: Float32Array): number {
+  let largest = 0;
+  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]!));
+  return largest;
+}
+
+/** Whether no element is off by more than `limit` when it is stored as a multiple of `unit`. */
+function fits(values: Float32Array, factor: number, unit: number, limit: number): boolean {
+  for (let i = 0; i < values.length; i++) {
+    const element = fromReal(values[i]! * factor);
+    if (Math.abs(Math.round(element / unit) * unit - element) > limit) return false;
   }
+  return true;
 }
 
 /**
  * Stores a table in 16 bits where no element is off by more than `tolerance` times the largest
- * magnitude. Reads the table twice.
+ * magnitude. Reads the table once, and again up to the first element that is.
  */
 export async function compactTable(
   program: Program,
@@ -31,18 +42,13 @@ export async function compactTable(
   tolerance: number,
 ): Promise<Program> {
   const table = tensorOf(program, name, "table");
-  let magnitude = 0;
-  await forEachValue(source, table, (value) => {
-    magnitude = Math.max(magnitude, Math.abs(value * ONE));
-  });
+  let largest = 0;
+  for await (const values of chunksOf(source, table))
+    largest = Math.max(largest, largestMagnitude(values));
+  const magnitude = Math.abs(largest * table.factor * ONE);
   const shift = shiftFor(magnitude);
-  const unit = 2 ** shift;
-  let error = 0;
-  await forEachValue(source, table, (value) => {
-    const element = fromReal(value);
-    error = Math.max(error, Math.abs(Math.round(element / unit) * unit - element));
-  });
-  if (error > tolerance * magnitude) return program;
+  for await (const values of chunksOf(source, table))
+    if (!fits(values, table.factor, 2 ** shift, tolerance * magnitude)) return program;
   const storage: Storage = { bits: 16, shift };
   return { ...program, tensors: new Map(program.tensors).set(name, { ...table, storage }) };
 }

@@ -10,8 +10,7 @@ export interface Activations {
 
 /**
  * The exact sums of a ternary product, for as many row groups as lie in one piece of memory.
- * A kernel knows nothing of registers, addresses or scales; another one (WebAssembly, say) is a drop-in as
- * long as its sums are the same.
+ * It knows nothing of registers, addresses or scales.
  */
 export interface TernaryKernel {
   /** Take the activations of the products that follow. */

@@ -3,9 +3,11 @@ import type { Machine } from "../machine.js";
 import type { Operands } from "../operation.js";
 
 /** sat32 of a 64-bit register. */
-function scalar({ x }: Machine, register: number): number {
-  const value = x[register]!;
-  return value > ELEMENT_MAX ? ELEMENT_MAX : value < ELEMENT_MIN ? ELEMENT_MIN : Number(value);
+export function scalarElement({ xWords }: Machine, register: number): number {
+  const low = xWords[2 * register]!;
+  const high = xWords[2 * register + 1]!;
+  if (high === low >> 31) return low;
+  return high < 0 ? ELEMENT_MIN : ELEMENT_MAX;
 }
 
 /** v[rd][i] = f(v[rs1][i]) */
@@ -36,7 +38,7 @@ function withScalar(
   return (m: Machine, operands: Operands): undefined => {
     const out = m.v[operands.rd]!;
     const a = m.v[operands[vectorField]]!;
-    const b = scalar(m, operands[scalarField]);
+    const b = scalarElement(m, operands[scalarField]);
     for (let i = 0; i < m.vl; i++) out[i] = f(a[i]!, b);
   };
 }
@@ -50,7 +52,7 @@ export const rowwise = {
   "sub.xv": withScalar((a, x) => sat32(x - a), "rs2", "rs1"),
   "mul.vx": withScalar(mul, "rs1", "rs2"),
   splat(m: Machine, { rd, rs1 }: Operands): undefined {
-    m.v[rd]!.fill(scalar(m, rs1), 0, m.vl);
+    m.v[rd]!.fill(scalarElement(m, rs1), 0, m.vl);
   },
   exp: unary(exp),
   sig: unary(sig),

@@ -27,6 +27,11 @@ function accumulate(m: Machine, packing: Packing, address: number, columns: numb
   }
 }
 
+/** The bits of the matrix's scale: 1 where no register is named. */
+export function matrixScale(m: Machine, register: number): number {
+  return register === 0 ? SCALE_ONE : m.xWords[2 * register]! >>> 0;
+}
+
 function tmatmul(packing: Packing) {
   return (m: Machine, { rd, rs1, rs2, rs3, imm }: Operands): undefined => {
     const { values, length: columns, absmax } = m.q[rs3]!;
@@ -34,8 +39,7 @@ function tmatmul(packing: Packing) {
     const address = dataAddress(m, rs1, imm, packedSize(m.vl, columns, packing), LINE);
     m.kernel.prepare({ values, columns });
     accumulate(m, packing, address, columns);
-    const scale = rs2 === 0 ? SCALE_ONE : Number(BigInt.asUintN(32, m.x[rs2]!));
-    const factor = rescaleFactor(absmax, scale);
+    const factor = rescaleFactor(absmax, matrixScale(m, rs2));
     const out = m.v[rd]!;
     for (let i = 0; i < m.vl; i++) out[i] = rescale(m.sums[i]!, factor);
   };

@@ -1,0 +1,49 @@
+import { availableParallelism } from "node:os";
+import type { InstructionId } from "../../isa/index.js";
+import type { Configuration } from "../../isa/spec.js";
+import type { Memory } from "../memory.js";
+import type { Semantics } from "../operation.js";
+import { clearRegisters, type Registers } from "../registers.js";
+import { SEMANTICS } from "../semantics/index.js";
+import { DecodedWeights } from "./decoded-weights.js";
+import { kernelModule } from "./kernel-module.js";
+import type { KernelName } from "./kernel-names.js";
+import { MAX_THREADS, Team } from "./team.js";
+import { wasmSemantics } from "./wasm-semantics.js";
+import { WasmUnit } from "./wasm-unit.js";
+
+/** WebAssembly for the machines of one emulator, one after the other. */
+export class Accelerator {
+  readonly #unit: WasmUnit;
+  readonly #team: Team;
+
+  /**
+   * @param kernel one that the host can run
+   * @param threads default: as many as the host has for us
+   */
+  constructor(
+    kernel: Exclude<KernelName, "plain">,
+    { vlmax }: Configuration,
+    threads = availableParallelism(),
+  ) {
+    this.#unit = new WasmUnit(kernelModule(kernel)!, vlmax);
+    this.#team = new Team(this.#unit, Math.max(1, Math.min(threads, MAX_THREADS)));
+  }
+
+  /** Registers for the next machine: zero. Those of the one before are the same. */
+  reset(): Registers {
+    clearRegisters(this.#unit.registers);
+    return this.#unit.registers;
+  }
+
+  /** What instructions do to a machine that has the registers and this memory. */
+  semantics(memory: Memory): Readonly<Record<InstructionId, Semantics>> {
+    const weights = new DecodedWeights(this.#unit, memory);
+    return { ...SEMANTICS, ...wasmSemantics(this.#unit, weights, this.#team) };
+  }
+
+  /** End the threads. */
+  close(): Promise<void> {
+    return this.#team.close();
+  }
+}

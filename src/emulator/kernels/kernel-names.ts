@@ -1,0 +1,3 @@
+/** `plain` is TypeScript; the others are WebAssembly. Best last. */
+export const KERNEL_NAMES = ["plain", "simd", "relaxed-dot", "relaxed-dot-add"] as const;
+export type KernelName = (typeof KERNEL_NAMES)[number];

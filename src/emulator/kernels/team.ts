@@ -1,0 +1,59 @@
+import { Worker } from "node:worker_threads";
+import type { WasmUnit } from "./wasm-unit.js";
+
+/** The kernels' memory has room for as many. */
+export const MAX_THREADS = 64;
+
+/** Looks at a counter before a thread sleeps: about a millisecond, so that products find it awake. */
+export const SPINS = 500_000;
+
+/** All that a worker does. Text, so that it runs from sources, tests and the bundle alike. */
+const WORKER = `
+const { workerData } = require("node:worker_threads");
+const { module, memory, thread, spins } = workerData;
+new WebAssembly.Instance(module, { env: { memory } }).exports.serve(thread, spins);
+`;
+
+/** Workers that help with the products of one unit, from the first large one on. */
+export class Team {
+  readonly #unit: WasmUnit;
+  readonly #workers: Worker[] = [];
+  #started = false;
+
+  /** @param threads 1 or more, this one included */
+  constructor(
+    unit: WasmUnit,
+    readonly threads: number,
+  ) {
+    this.#unit = unit;
+  }
+
+  /** Start the workers, unless they are. They take part when they are ready; nobody waits for them. */
+  start(): void {
+    if (this.#started) return;
+    this.#started = true;
+    const { module, memory } = this.#unit;
+    for (let thread = 1; thread < this.threads; thread++) {
+      try {
+        const worker = new Worker(WORKER, {
+          eval: true,
+          execArgv: [], // no loaders: the text needs none
+          workerData: { module, memory, thread, spins: SPINS },
+        });
+        // A worker that cannot start leaves its share to the others.
+        worker.on("error", () => {});
+        worker.unref();
+        this.#workers.push(worker);
+      } catch {
+        return;
+      }
+    }
+  }
+
+  /** End the workers; later products run on one thread each time. */
+  async close(): Promise<void> {
+    if (this.#workers.length === 0) return;
+    this.#unit.kernel.stop();
+    await Promise.all(this.#workers.splice(0).map((worker) => worker.terminate()));
+  }
+}

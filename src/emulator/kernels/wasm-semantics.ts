@@ -1,0 +1,116 @@
+/**
+ * The vector and matrix instructions on a WasmUnit's registers, bit for bit those of ../semantics, which
+ * define them. An instruction without an entry here runs as it is defined.
+ */
+import type { InstructionId } from "../../isa/index.js";
+import { MEMORY } from "../../isa/index.js";
+import { type Packing, packedSize } from "../../ternary/packing.js";
+import type { Machine } from "../machine.js";
+import type { Operands, Semantics } from "../operation.js";
+import { dataAddress } from "../semantics/address.js";
+import { scalarElement } from "../semantics/rowwise.js";
+import { matrixScale, ternary } from "../semantics/tmatmul.js";
+import type { DecodedWeights } from "./decoded-weights.js";
+import { SPINS, type Team } from "./team.js";
+import type { WasmUnit } from "./wasm-unit.js";
+
+const LINE = MEMORY.line_bytes;
+/** The step of an operand that is a vector, and of one that is a scalar. */
+const VECTOR = 16;
+const SCALAR = 0;
+
+/** Multiply-adds from which other threads help: below, telling them takes longer than they save. */
+const PARALLEL_FROM = 2 ** 18;
+
+type Table = Partial<Record<InstructionId, Semantics>>;
+
+export function wasmSemantics(unit: WasmUnit, weights: DecodedWeights, team: Team): Table {
+  return { ...rowwise(unit), ...rms(unit), ...loads(unit), ...products(unit, weights, team) };
+}
+
+function rowwise({ kernel, v, scalar, registers, sigTable, exp2Table }: WasmUnit): Table {
+  const copies = new Int32Array(registers.v[0]!.buffer, scalar, 4);
+  const setScalar = (m: Machine, register: number) => {
+    copies.fill(scalarElement(m, register));
+    return scalar;
+  };
+  return {
+    "add.vv": ({ vl }, { rd, rs1, rs2 }) => kernel.add(v[rd]!, v[rs1]!, v[rs2]!, vl, VECTOR),
+    "sub.vv": ({ vl }, { rd, rs1, rs2 }) => kernel.sub(v[rd]!, v[rs1]!, v[rs2]!, vl, VECTOR),
+    "mul.vv": ({ vl }, { rd, rs1, rs2 }) => kernel.mul(v[rd]!, v[rs1]!, v[rs2]!, vl, VECTOR),
+    "div.vv": ({ vl }, { rd, rs1, rs2 }) => kernel.div(v[rd]!, v[rs1]!, v[rs2]!, vl),
+    "add.vx": (m, { rd, rs1, rs2 }) => kernel.add(v[rd]!, v[rs1]!, setScalar(m, rs2), m.vl, SCALAR),
+    "sub.xv": (m, { rd, rs1, rs2 }) => kernel.sub(v[rd]!, setScalar(m, rs1), v[rs2]!, m.vl, SCALAR),
+    "mul.vx": (m, { rd, rs1, rs2 }) => kernel.mul(v[rd]!, v[rs1]!, setScalar(m, rs2), m.vl, SCALAR),
+    splat: (m, { rd, rs1 }) => kernel.splat(v[rd]!, scalarElement(m, rs1), m.vl),
+    exp: ({ vl }, { rd, rs1 }) => kernel.exp(v[rd]!, v[rs1]!, vl, exp2Table),
+    sig: ({ vl }, { rd, rs1 }) => kernel.sig(v[rd]!, v[rs1]!, vl, sigTable),
+    silu: ({ vl }, { rd, rs1 }) => kernel.silu(v[rd]!, v[rs1]!, vl, sigTable),
+  };
+}
+
+function rms({ kernel, v, q }: WasmUnit): Table {
+  return {
+    norm: ({ vl }, { rd, rs1, imm }) => kernel.norm(v[rd]!, v[rs1]!, vl, imm),
+    quant(m, { rd, rs1 }) {
+      const register = m.q[rd]!;
+      register.absmax = kernel.quant(q[rd]!, v[rs1]!, m.vl);
+      register.length = m.vl;
+      return undefined;
+    },
+    argmax(m, { rd, rs1, rs2, rs3 }) {
+      const index = kernel.argmax(v[rs2]!, m.vl);
+      const largest = BigInt(m.v[rs2]![index]!);
+      if (largest <= m.x[rs1]!) return undefined;
+      const first = m.x[rs3]!;
+      m.setX(rs1, largest);
+      m.setX(rd, first + BigInt(index));
+      return undefined;
+    },
+  };
+}
+
+function loads({ kernel, v, staging, stagingBytes }: WasmUnit): Table {
+  const narrow =
+    (width: number, widen: typeof kernel.widen8) =>
+    (m: Machine, { rd, rs1, rs3, imm }: Operands): undefined => {
+      const address = dataAddress(m, rs1, imm, m.vl * width, LINE);
+      m.memory.readInto(stagingBytes.subarray(0, m.vl * width), address);
+      widen(v[rd]!, staging, m.vl, rs3);
+    };
+  return { "ldv.b": narrow(1, kernel.widen8), "ldv.h": narrow(2, kernel.widen16) };
+}
+
+function products(unit: WasmUnit, weights: DecodedWeights, team: Team): Table {
+  const { kernel, activations, v, q } = unit;
+  const tmatmul = (packing: Packing): Semantics => {
+    const id = `tmatmul.${packing}` as const;
+    return (m, operands) => {
+      const { rd, rs1, rs2, rs3, imm } = operands;
+      const { length: columns, absmax } = m.q[rs3]!;
+      if (columns === 0) return ternary[id](m, operands);
+      const rows = m.vl;
+      const address = dataAddress(m, rs1, imm, packedSize(rows, columns, packing), LINE);
+      const matrix = weights.find(packing, address, rows, columns);
+      if (matrix === undefined) return ternary[id](m, operands);
+      const parallel = team.threads > 1 && rows * columns >= PARALLEL_FROM;
+      if (parallel) team.start();
+      const threads = parallel ? team.threads : 1;
+      const scale = matrixScale(m, rs2);
+      kernel.product(
+        matrix,
+        activations,
+        q[rs3]!,
+        columns,
+        rows,
+        v[rd]!,
+        absmax,
+        scale,
+        threads,
+        SPINS,
+      );
+      return undefined;
+    };
+  };
+  return { "tmatmul.t4": tmatmul("t4"), "tmatmul.t5": tmatmul("t5") };
+}

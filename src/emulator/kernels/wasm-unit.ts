@@ -1,0 +1,87 @@
+import { REGISTERS } from "../../isa/index.js";
+import { EXP2, SIG } from "../../numerics/generated.js";
+import type { ActivationRegister, Registers } from "../registers.js";
+import type { KernelExports } from "./exports.js";
+import { MAX_THREADS } from "./team.js";
+
+const PAGE_BYTES = 65536;
+/** WebAssembly's addresses have 32 bits. */
+const MAX_PAGES = 65536;
+const LINE_BYTES = 64;
+/** Row groups that `decode4` and `decode5` take at a time. */
+export const DECODED_TOGETHER = 8;
+
+/**
+ * An instance of a kernel with its memory: the vector and activation registers, the tables of the
+ * functions, room for the activations of a product, and then a growing arena.
+ */
+export class WasmUnit {
+  readonly memory: WebAssembly.Memory;
+  readonly kernel: KernelExports;
+  readonly registers: Registers;
+  /** Addresses of the registers. */
+  readonly v: readonly number[];
+  readonly q: readonly number[];
+  readonly sigTable: number;
+  readonly exp2Table: number;
+  /** A product's activations. */
+  readonly activations: number;
+  /** A scalar operand, four times. */
+  readonly scalar: number;
+  /** Bytes on their way from DRAM: DECODED_TOGETHER row groups, or a narrow vector. */
+  readonly staging: number;
+  readonly stagingBytes: Uint8Array;
+  /** Where the arena begins. */
+  readonly arena: number;
+  #end: number;
+
+  /** @throws RangeError when the host has no address space for a shared memory */
+  constructor(
+    readonly module: WebAssembly.Module,
+    vlmax: number,
+  ) {
+    this.memory = new WebAssembly.Memory({ initial: 2, maximum: MAX_PAGES, shared: true });
+    this.kernel = new WebAssembly.Instance(module, { env: { memory: this.memory } })
+      .exports as KernelExports;
+    this.#end = this.kernel.firstFree(MAX_THREADS);
+    const elements = Math.ceil(vlmax / LINE_BYTES) * LINE_BYTES;
+    this.v = Array.from({ length: REGISTERS.v.count }, () => this.#take(4 * elements));
+    this.q = Array.from({ length: REGISTERS.q.count }, () => this.#take(elements));
+    this.sigTable = this.#take(SIG.byteLength);
+    this.exp2Table = this.#take(EXP2.byteLength);
+    this.activations = this.#take(elements);
+    this.scalar = this.#take(4 * Int32Array.BYTES_PER_ELEMENT);
+    const stagingLength = DECODED_TOGETHER * elements;
+    this.staging = this.#take(stagingLength);
+    this.arena = this.#end;
+    this.reserve(this.#end);
+    const { buffer } = this.memory;
+    new Uint32Array(buffer, this.sigTable, SIG.length).set(SIG);
+    new Uint32Array(buffer, this.exp2Table, EXP2.length).set(EXP2);
+    this.stagingBytes = new Uint8Array(buffer, this.staging, stagingLength);
+    this.registers = {
+      v: this.v.map((at) => new Int32Array(buffer, at, vlmax)),
+      q: this.q.map((at): ActivationRegister => {
+        return { values: new Int8Array(buffer, at, vlmax), length: 0, absmax: 0 };
+      }),
+    };
+  }
+
+  #take(bytes: number): number {
+    const at = this.#end;
+    this.#end += Math.ceil(bytes / LINE_BYTES) * LINE_BYTES;
+    return at;
+  }
+
+  /** Make the memory reach to `end`. Views stay valid. @returns whether it does */
+  reserve(end: number): boolean {
+    const missing = Math.ceil(end / PAGE_BYTES) - this.memory.buffer.byteLength / PAGE_BYTES;
+    if (missing <= 0) return true;
+    try {
+      this.memory.grow(missing);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
