@@ -24,6 +24,8 @@ export class Assembly {
   /** The words of .text, in order. */
   readonly words: PendingWord[] = [];
   readonly fixups: DataFixup[] = [];
+  /** What `.file` said the image shall call a file. */
+  readonly recordedNames = new Map<string, string>();
   /** What `.entry` named. */
   entry: { readonly name: string; readonly place: Place } | undefined;
 

@@ -58,7 +58,7 @@ export async function openModelFolder(folder: string, synthetic: boolean): Promi
 export async function compileFolder(
   folder: string,
   settings: ModelSettings,
-  options: { readonly name?: string } = {},
+  options: { readonly stem?: string } = {},
 ): Promise<Compiled> {
   const { compile } = await import("../compiler/index.js");
   const { readTokenizerFile } = await import("../tokenizer/index.js");
@@ -86,7 +86,7 @@ export async function compileFolder(
 export async function compileLayer(
   layer: MlgruLayer,
   settings: ModelSettings,
-  options: { readonly name?: string } = {},
+  options: { readonly stem?: string } = {},
 ): Promise<Compiled> {
   const { compileMlgru } = await import("../compiler/index.js");
   return compileMlgru(layer, {

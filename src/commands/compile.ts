@@ -57,9 +57,9 @@ safetensors file: w_f, w_c, w_g and w_o as I8, and scale_f, scale_c, scale_g, sc
     const { emit } = flags;
     // Named after the assembly file, so that the data of two programs in one folder do not clash.
     const toFile = flags.output !== undefined && flags.output !== STANDARD_STREAM;
-    const name =
+    const stem =
       emit === "asm" && toFile ? basename(flags.output!, extname(flags.output!)) : undefined;
-    const compiled = await this.compile(args.model, flags, name === undefined ? {} : { name });
+    const compiled = await this.compile(args.model, flags, stem === undefined ? {} : { stem });
     const path = flags.output ?? compiled.file.replace(/\.tasm$/, EXTENSIONS[emit]);
     const written = await this.write(compiled, emit, path);
     return { written, diagnostics: compiled.diagnostics };
@@ -68,7 +68,7 @@ safetensors file: w_f, w_c, w_g and w_o as I8, and scale_f, scale_c, scale_g, sc
   private async compile(
     model: string | undefined,
     flags: ModelSettings & { mlgru?: string | undefined; seed: number },
-    options: { name?: string },
+    options: { stem?: string },
   ): Promise<Compiled> {
     const { compileFolder, compileLayer } = await import("../cli/open-model.js");
     if ((model === undefined) === (flags.mlgru === undefined))

@@ -17,6 +17,8 @@ export interface CompileMlgruOptions extends PassOptions {
   readonly configuration: Configuration;
   readonly packing: Packing;
   readonly name?: string;
+  /** What the names of its files begin with; default: the name. The image is the same for any. */
+  readonly stem?: string;
   readonly passes?: readonly PassName[];
   readonly schedule?: boolean;
 }
@@ -79,12 +81,13 @@ export async function compileMlgru(
   checkInstructions(name, context.text.instructions, configuration);
 
   const data = await fillData(lowered.plan, packing, weightsOf(layer));
-  const stem = fileStem(name);
+  const stem = fileStem(options.stem ?? name);
   const files = new Map([[`${stem}.bin`, data.bytes]]);
   const assembly = emitProgram(
     context,
+    `${fileStem(name)}.tasm`,
     [
-      `${stem}: one step of the paper's MLGRU, width ${layer.width}, state ${layer.stateWidth}`,
+      `${name}: one step of the paper's MLGRU, width ${layer.width}, state ${layer.stateWidth}`,
       `for configuration ${configuration.name}, ternary matrices packed ${packing}`,
       "",
       "In: input, state. Out: output, state. Runs once and halts.",

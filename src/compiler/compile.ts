@@ -19,8 +19,10 @@ export interface CompileOptions extends PassOptions {
   readonly configuration: Configuration;
   /** How ternary matrices are packed in DRAM. */
   readonly packing: Packing;
-  /** Of the program and of its files; default: the checkpoint's. */
+  /** Of the program; default: the checkpoint's. */
   readonly name?: string;
+  /** What the names of its files begin with; default: the name. The image is the same for any. */
+  readonly stem?: string;
   /** The checkpoint's tokenizer.json, to be carried in the image. */
   readonly tokenizer?: Uint8Array;
   /**
@@ -62,7 +64,7 @@ export async function compile(checkpoint: Checkpoint, options: CompileOptions): 
   checkInstructions(name, context.text.instructions, configuration);
 
   const data = await fillData(lowered.plan, packing, checkpoint, options.onProgress);
-  const stem = fileStem(name);
+  const stem = fileStem(options.stem ?? name);
   const files = new Map([[`${stem}.bin`, data.bytes]]);
   const metadata: MetadataFile[] = [];
   const attach = (section: string, file: string, bytes: Uint8Array) => {
@@ -75,7 +77,7 @@ export async function compile(checkpoint: Checkpoint, options: CompileOptions): 
 
   const { hiddenSize, inputSize, intermediateSize, layers, vocabularySize } = config;
   const header = [
-    `${stem}: ${layers} ${layers === 1 ? "layer" : "layers"} of width ${hiddenSize}, state ${inputSize}, channel mixer ${intermediateSize}, vocabulary ${vocabularySize}`,
+    `${name}: ${layers} ${layers === 1 ? "layer" : "layers"} of width ${hiddenSize}, state ${inputSize}, channel mixer ${intermediateSize}, vocabulary ${vocabularySize}`,
     `for configuration ${configuration.name}, ternary matrices packed ${packing}`,
     "",
     "Compiled by ternac. How the host talks to it: docs/program-interface.md.",
@@ -84,6 +86,7 @@ export async function compile(checkpoint: Checkpoint, options: CompileOptions): 
   const file = `${stem}.tasm`;
   const assembly = emitProgram(
     context,
+    `${fileStem(name)}.tasm`,
     header,
     TRAPS,
     {

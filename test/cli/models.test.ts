@@ -19,14 +19,11 @@ describe("compile", () => {
     for (const file of json.written) expect(existsSync(file), file).toBe(true);
     expect((await ternac("asm", path("tiny.tasm"), "-o", path("a.elf"))).stderr).toBe("");
     await ternac("compile", bytes, "-o", path("b.elf"));
-    const code = async (image: string) => {
-      const { stdout } = await ternac("dis", image, "--data", "none");
-      return stdout.split(".section .ternac")[0];
-    };
-    expect(await code(path("a.elf"))).toBe(await code(path("b.elf")));
-    const generated = async (image: string) =>
-      (await ternacJson("generate", image, "--tokens", "8")).json.tokens;
-    expect(await generated(path("a.elf"))).toEqual(await generated(path("b.elf")));
+    // Another name and another folder: the image is the same to the last byte all the same.
+    expect(readFileSync(path("a.elf")).equals(readFileSync(path("b.elf")))).toBe(true);
+    expect((await ternacJson("generate", path("a.elf"), "--tokens", "8")).json.tokens).toHaveLength(
+      8,
+    );
   });
 
   it("shows the intermediate representation", async () => {

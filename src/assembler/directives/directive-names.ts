@@ -43,6 +43,7 @@ const COMMANDS = [
   ".global",
   ".tensor",
   ".entry",
+  ".file",
   ".error",
   ".warning",
 ] as const;

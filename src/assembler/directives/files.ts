@@ -85,3 +85,16 @@ export const inctrits: Directive = (assembly, command, scope) => {
   if (mayGrow(assembly, packedSize(rows!, columns!, packing), scope, command))
     section.append(pack(data, rows!, columns!, packing));
 };
+
+/** An image's paths have at most 4096 bytes, a character at most 4. */
+const MAX_NAME = 1024;
+
+/** `.file "name"`: what the image's line information calls this file. */
+export const file: Directive = (assembly, command, scope) => {
+  if (!hasOperands(assembly, command, scope, [1, 1], '.file "name"')) return;
+  const operand = command.operands[0]!;
+  const name = asString(assembly, operand, scope, "a name");
+  if (name && (name.value === "" || name.value.length > MAX_NAME))
+    return assembly.error(scope, operand, `a file's name has 1 to ${MAX_NAME} characters`);
+  if (name) assembly.recordedNames.set(scope.site.source.origin.file.name, name.value);
+};

@@ -36,6 +36,7 @@ export const DIRECTIVES: Readonly<Record<Exclude<CommandDirective, ".include">, 
   ".global": symbols.globl,
   ".tensor": symbols.tensor,
   ".entry": symbols.entry,
+  ".file": files.file,
   ".error": messages.error,
   ".warning": messages.warning,
 };

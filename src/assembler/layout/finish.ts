@@ -50,7 +50,7 @@ export function finish(assembly: Assembly): Finished {
       entry,
       sections: sections.map((section) => imageSection(section, contents.get(section))),
       symbols,
-      lines: assembly.words.map(sourceLocation),
+      lines: assembly.words.map((word) => sourceLocation(assembly, word)),
     },
     contents,
     symbols,
@@ -196,10 +196,14 @@ function reportOverflow(assembly: Assembly, message: string): void {
   else assembly.reporter.failure(message);
 }
 
-function sourceLocation({ scope, range }: PendingWord): SourceLocation {
+function sourceLocation(
+  { recordedNames }: Assembly,
+  { scope, range }: PendingWord,
+): SourceLocation {
   const { source, frame } = scope.site;
   const { file } = source.origin;
   const { line, column } = file.position(source.origin.start(range.start));
-  const expandedFrom = frame?.expandedFrom;
-  return { file: file.name, line, column, ...(expandedFrom && { expandedFrom }) };
+  const recorded = (name: string) => recordedNames.get(name) ?? name;
+  const expandedFrom = frame?.expandedFrom?.map((call) => ({ ...call, file: recorded(call.file) }));
+  return { file: recorded(file.name), line, column, ...(expandedFrom && { expandedFrom }) };
 }

@@ -12,11 +12,13 @@ export interface MetadataFile {
 
 /**
  * Puts a program's source together: header, names, code, data.
+ * @param file what the image's line information calls it, wherever it is assembled
  * @param header comment lines
  * @param code what `context.text` holds: the .text section
  */
 export function emitProgram(
   context: EmitContext,
+  file: string,
   header: readonly string[],
   constants: Readonly<Record<string, number>>,
   data: DataSections,
@@ -25,6 +27,7 @@ export function emitProgram(
   const code = context.text.toString();
   const text = new AssemblyText();
   for (const line of header) text.comment(line);
+  text.directive(".file", `"${file}"`);
   text.line();
   const bare = code.replaceAll(/#.*$/gm, "");
   const used = (role: ScalarRole) => new RegExp(`\\b${role}\\b`).test(bare);
