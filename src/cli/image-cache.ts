@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, rmSync, statSync, utimesSync } from "node:fs";
+import { lstatSync, readdirSync, rmSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import type { Image } from "../image/image.js";
 import { readBinary } from "./input.js";
+import { makeFolder } from "./make-folder.js";
 import { writeBinary } from "./output.js";
 
 /** Bytes above which the images that were not used for longest are removed. */
@@ -42,8 +43,7 @@ export class ImageCache {
       if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return undefined;
       const { readElf } = await import("../image/index.js");
       const image = readElf(path, await readBinary(path));
-      const now = new Date();
-      utimesSync(path, now, now); // the order in which images are removed
+      this.#touch(path);
       return image;
     } catch {
       this.#remove(path);
@@ -57,9 +57,12 @@ export class ImageCache {
     try {
       const chunks = writeElf(image);
       if (chunks.reduce((size, chunk) => size + chunk.length, 0) > this.limit) return false;
-      mkdirSync(this.folder, { recursive: true, mode: 0o700 });
-      await writeBinary(this.#path(key), chunks);
-      this.#shrink(this.#path(key));
+      makeFolder(this.folder, 0o700);
+      const path = this.#path(key);
+      // Only files are ours: a pipe, say, would wait for a reader.
+      if (lstatSync(path, { throwIfNoEntry: false })?.isFile() === false) return false;
+      await writeBinary(path, chunks);
+      this.#shrink(path);
       return true;
     } catch {
       return false;
@@ -107,6 +110,16 @@ export class ImageCache {
     }
     for (const { path, lastUsed } of this.#list(LEFTOVER))
       if (Date.now() - lastUsed > LEFTOVER_AGE_MS) this.#remove(path);
+  }
+
+  /** State that an image was used just now: those that were not for longest are removed. */
+  #touch(path: string): void {
+    try {
+      const now = new Date();
+      utimesSync(path, now, now);
+    } catch {
+      // Another's, or on a disk that takes no writes: as good an image as any.
+    }
   }
 
   #remove(path: string): void {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import {
   parseConfig,
@@ -9,6 +9,7 @@ import {
 } from "../checkpoint/index.js";
 import { UserError } from "../diagnostics/diagnostic.js";
 import type { WeightType } from "../tensors/element-type.js";
+import { makeFolder } from "./make-folder.js";
 import { writeBinary, writeText } from "./output.js";
 import { Progress } from "./progress.js";
 import { explainSystemError } from "./system-error.js";
@@ -57,7 +58,7 @@ export async function writeSyntheticFolder(
 
 function createFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch (error) {
     throw explainSystemError(error, `cannot create folder ${folder}`);
   }

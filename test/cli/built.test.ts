@@ -8,7 +8,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
 import { bin, build } from "./built.js";
@@ -56,6 +56,25 @@ describe("the built tool", () => {
     expect(stderr.toString()).toMatch(/^error: no command "asmm"\nhelp: did you mean "asm"\?/);
     expect(status).toBe(2);
   });
+
+  it.each(["/proc/ternac", "package.json", ""])(
+    "writes the same, and nothing of it, when images cannot be kept in %j",
+    (folder) => {
+      const generate = ["generate", "models/shakespeare", "--prompt", "ROMEO:", "--tokens", "4"];
+      const HOME = "/proc/ternac"; // where it goes without XDG_CACHE_HOME
+      const wanted = bin([...generate, "--no-cache"]).stdout.toString();
+      expect(wanted).toMatch(/^ROMEO:/);
+      for (const flags of [[], ["--no-cache"]]) {
+        const env = { XDG_CACHE_HOME: folder && resolve(root, folder), HOME };
+        const { stdout, stderr, status } = bin([...generate, ...flags], { env });
+        expect({ stdout: stdout.toString(), stderr: stderr.toString(), status }).toEqual({
+          stdout: wanted,
+          stderr: "",
+          status: 0,
+        });
+      }
+    },
+  );
 
   it("works in pipes", () => {
     const image = bin(["asm", "-"], { input: PROGRAM });

@@ -1,9 +1,12 @@
+import { spawnSync } from "node:child_process";
 import {
   appendFileSync,
   closeSync,
   copyFileSync,
   cpSync,
+  existsSync,
   mkdirSync,
+  mkdtempSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -17,6 +20,7 @@ import { basename } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ImageCache } from "../../src/cli/image-cache.js";
 import { type CompileInputs, imageKey } from "../../src/cli/image-key.js";
+import type { Image } from "../../src/image/image.js";
 import { findConfiguration } from "../../src/isa/configurations.js";
 import { SAMPLE } from "../image/sample.js";
 import { TINY_CONFIG } from "../support/checkpoints.js";
@@ -31,6 +35,31 @@ const INPUTS: CompileInputs = {
   packing: "t5",
   synthetic: false,
 };
+
+function mount(...args: string[]): boolean {
+  return spawnSync("mount", args).status === 0;
+}
+
+/** Run something with a file system in memory, which goes afterwards. */
+async function withMount(options: string, use: (folder: string) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(path("mount-"));
+  expect(mount("-t", "tmpfs", "-o", options, "ternac-test", folder)).toBe(true);
+  try {
+    await use(folder);
+  } finally {
+    expect(spawnSync("umount", [folder]).status).toBe(0);
+  }
+}
+
+/** Whether this is a Linux machine and a user that may mount. */
+const mayMount = (() => {
+  if (process.platform !== "linux") return false;
+  const folder = mkdtempSync(path("probe-"));
+  return (
+    mount("-t", "tmpfs", "-o", "size=4k", "ternac-test", folder) &&
+    spawnSync("umount", [folder]).status === 0
+  );
+})();
 
 describe("the key of a folder's image", () => {
   const folder = path("model");
@@ -107,6 +136,16 @@ describe("the key of a folder's image", () => {
   }
 });
 
+/** Data that a small disk does not hold. */
+const LARGE: Image = {
+  ...SAMPLE,
+  sections: SAMPLE.sections.map((section) =>
+    section.kind === "metadata" && section.data
+      ? { ...section, size: 1 << 17, data: new Uint8Array(1 << 17) }
+      : section,
+  ),
+};
+
 describe("the cache of images", () => {
   const keys = ["a", "b", "c"].map((letter) => letter.repeat(64));
   const [a, b, c] = keys as [string, string, string];
@@ -159,10 +198,48 @@ describe("the cache of images", () => {
 
   it("does without a folder that cannot be written", async () => {
     writeFileSync(path("file"), "");
-    const cache = new ImageCache(path("file/images"));
-    expect(await cache.store(a, SAMPLE)).toBe(false);
-    expect(await cache.find(a)).toBeUndefined();
-    expect(cache.entries()).toEqual([]);
+    const below = ["file", "file/images"].map((name) => path(name));
+    // Where there is no /proc, making it fails, too, unless root does it: then it is a folder like any.
+    if (existsSync("/proc/self")) below.push("/proc/ternac/images");
+    for (const folder of below) {
+      const cache = new ImageCache(folder);
+      expect(await cache.store(a, SAMPLE), folder).toBe(false);
+      expect(await cache.find(a), folder).toBeUndefined();
+      expect(cache.entries(), folder).toEqual([]);
+      expect(cache.clear(), folder).toEqual([]);
+    }
+  });
+
+  it.skipIf(!mayMount)("does without a disk that is full, and leaves nothing on it", async () => {
+    await withMount("size=64k", async (folder) => {
+      const cache = new ImageCache(`${folder}/images`);
+      expect(await cache.store(a, SAMPLE)).toBe(true);
+      expect(await cache.store(b, LARGE)).toBe(false);
+      expect(readdirSync(cache.folder)).toEqual([`${a}.elf`]);
+      expect(await cache.find(a)).toEqual(SAMPLE);
+    });
+  });
+
+  it.skipIf(!mayMount)("takes images from a disk that cannot be written", async () => {
+    await withMount("size=1m", async (folder) => {
+      const cache = new ImageCache(`${folder}/images`);
+      expect(await cache.store(a, SAMPLE)).toBe(true);
+      expect(mount("-o", "remount,ro", folder)).toBe(true);
+      expect(await cache.find(a)).toEqual(SAMPLE);
+      expect(await cache.store(b, SAMPLE)).toBe(false);
+      expect(await cache.find(b)).toBeUndefined();
+    });
+  });
+
+  it.skipIf(process.platform === "win32")("leaves alone what is no file", async () => {
+    const cache = new ImageCache(path("pipe"));
+    mkdirSync(cache.folder);
+    expect(spawnSync("mkfifo", [`${cache.folder}/${a}.elf`]).status).toBe(0);
+    mkdirSync(`${cache.folder}/${b}.elf`);
+    for (const key of [a, b]) {
+      expect(await cache.find(key)).toBeUndefined();
+      expect(await cache.store(key, SAMPLE)).toBe(false);
+    }
   });
 
   function age(cache: ImageCache, key: string, seconds: number): void {
