@@ -1,6 +1,7 @@
 /**
- * Compile kernels/*.ts to src/emulator/kernels/modules.ts: every variant as base64, so that the bundle,
- * the tests and worker threads have the modules without a file beside them. `--check` writes nothing and
+ * Compile kernels/*.ts to src/emulator/kernels/modules.ts, and kernels/checkpoint.ts to
+ * src/checkpoint/kernels/module.ts: every variant as base64, so that the bundle, the tests and worker
+ * threads have the modules without a file beside them. `--check` writes nothing and
  * fails when the file is not what the sources give.
  */
 import { spawnSync } from "node:child_process";
@@ -11,6 +12,7 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const output = "src/emulator/kernels/modules.ts";
+const CHECKPOINT_OUTPUT = "src/checkpoint/kernels/module.ts";
 
 /** By the names that `--kernel` takes. */
 const VARIANTS = { simd: 0, "relaxed-dot": 1, "relaxed-dot-add": 2 };
@@ -28,28 +30,33 @@ function constants() {
 
 function compile(variant, folder) {
   const file = join(folder, `${variant}.wasm`);
-  const asc = fileURLToPath(new URL("../node_modules/assemblyscript/bin/asc.js", import.meta.url));
   const relaxed = VARIANTS[variant] > 0 ? ",relaxed-simd" : "";
+  return assemblyScript("kernels/index.ts", file, [
+    ...["--enable", `simd,threads${relaxed}`],
+    ...["--importMemory", "--sharedMemory", "--initialMemory", "2", "--maximumMemory", "65536"],
+    ...["--use", `VARIANT=${VARIANTS[variant]}`],
+  ]);
+}
+
+/** @returns the module in base64 */
+function assemblyScript(source, file, flags) {
+  const asc = fileURLToPath(new URL("../node_modules/assemblyscript/bin/asc.js", import.meta.url));
   const run = spawnSync(
     process.execPath,
     [
       asc,
-      "kernels/index.ts",
+      source,
       "-O3",
       ...["--noAssert", "--debug"], // names for profiles; the code is the same
       ...["--disableWarning", "112"], // v128 between functions never leaves the module
       ...["--runtime", "stub"],
-      ...["--enable", `simd,threads${relaxed}`],
-      ...["--importMemory", "--sharedMemory", "--initialMemory", "2", "--maximumMemory", "65536"],
-      ...[...constants(), ["VARIANT", VARIANTS[variant]]].flatMap(([name, value]) => [
-        "--use",
-        `${name}=${value}`,
-      ]),
+      ...constants().flatMap(([name, value]) => ["--use", `${name}=${value}`]),
+      ...flags,
       ...["--outFile", file],
     ],
     { cwd: root, stdio: ["ignore", "inherit", "inherit"] },
   );
-  if (run.status !== 0) throw new Error(`kernels/ could not be compiled as ${variant}`);
+  if (run.status !== 0) throw new Error(`${source} could not be compiled to ${file}`);
   return readFileSync(file).toString("base64");
 }
 
@@ -73,9 +80,31 @@ function generate() {
   }
 }
 
-const text = generate();
-if (!process.argv.includes("--check")) writeFileSync(`${root}${output}`, text);
-else if (readFileSync(`${root}${output}`, "utf8") !== text) {
-  console.error(`${output} is not what kernels/ compiles to: run \`npm run kernels\``);
-  process.exitCode = 1;
+/** The kernels of a checkpoint's weights, which every host with SIMD runs. */
+function generateCheckpoint() {
+  const folder = mkdtempSync(join(tmpdir(), "ternac-kernels-"));
+  try {
+    const module = assemblyScript("kernels/checkpoint.ts", join(folder, "checkpoint.wasm"), [
+      ...["--enable", "simd"],
+      ...["--importMemory", "--initialMemory", "1"],
+    ]);
+    return [
+      "// Generated from kernels/checkpoint.ts by `npm run kernels`. Do not edit.\n\n",
+      "/** WebAssembly module in base64. */\n",
+      `export const MODULE =\n  "${module}";\n`,
+    ].join("");
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+for (const [path, text] of [
+  [output, generate()],
+  [CHECKPOINT_OUTPUT, generateCheckpoint()],
+]) {
+  if (!process.argv.includes("--check")) writeFileSync(`${root}${path}`, text);
+  else if (readFileSync(`${root}${path}`, "utf8") !== text) {
+    console.error(`${path} is not what kernels/ compiles to: run \`npm run kernels\``);
+    process.exitCode = 1;
+  }
 }

@@ -3,10 +3,11 @@ import { elementCount } from "../tensors/element-type.js";
 import { type Packing, packedSize, tritsPerByte } from "../ternary/packing.js";
 import type { ModelConfig } from "./config.js";
 import { EMBEDDINGS, type ExpectedTensor, expectedTensors, LM_HEAD } from "./inventory.js";
-import { countPackedTrits, packWeights } from "./pack-weights.js";
-import { CHUNK, chunks, chunksInto, type TensorSource } from "./tensor-source.js";
+import { absoluteSum, packWeights } from "./kernels/kernels.js";
+import { MatrixReader, type StoredTensor } from "./matrix-reader.js";
+import { countPackedTrits } from "./pack-weights.js";
+import { CHUNK, chunks, type TensorSource } from "./tensor-source.js";
 import {
-  absoluteSum,
   countTrits,
   type TernaryScale,
   type TritCounts,
@@ -15,8 +16,9 @@ import {
 } from "./ternarise.js";
 
 /**
- * Weights of a matrix that are kept from summing to packing, so that they are read once; of larger
- * ones, the vocabulary's of the largest models, packing reads them again. 256 MB.
+ * Largest matrix of a layer that is kept from summing to packing, so that it is read once: 256 MB. The
+ * next layer's takes the same memory. The vocabulary's matrices, which have no next, are read twice:
+ * memory that is used once costs more than reading again what the system has just read.
  */
 const KEPT_WEIGHTS = 1 << 26;
 
@@ -50,9 +52,7 @@ export class Checkpoint {
   readonly tensors: readonly ExpectedTensor[];
   private readonly byName: ReadonlyMap<string, ExpectedTensor>;
   private readonly sums = new Map<string, number>();
-  /** All weights of the stored tensor that was summed last, in a buffer that serves the next, too. */
-  private kept: { readonly stored: string; readonly weights: Float32Array } | undefined;
-  private buffer = new Float32Array(0);
+  private readonly matrices: MatrixReader;
 
   /**
    * @param name of the model: its folder's
@@ -69,6 +69,7 @@ export class Checkpoint {
   ) {
     this.tensors = expectedTensors(config);
     this.byName = new Map(this.tensors.map((tensor) => [tensor.name, tensor]));
+    this.matrices = new MatrixReader(source);
   }
 
   /** Rows first; a vector has one dimension. */
@@ -91,6 +92,21 @@ export class Checkpoint {
     await this.source.read(this.stored(name), rows.start * columns, out);
     await this.checkValues(out);
     return out;
+  }
+
+  /**
+   * All rows of a matrix, some at a time: a few MB, or one row. They are in the memory of `allocate`.
+   * @yields whole rows, row-major, valid until any weights are asked for
+   */
+  async *rowChunks(name: string): AsyncGenerator<Float32Array> {
+    const columns = this.shape(name)[1]!;
+    const size = columns * Math.max(1, Math.floor(CHUNK / columns));
+    const count = elementCount(this.shape(name));
+    const buffers = await this.matrices.buffers(Math.min(size, count));
+    for await (const chunk of chunks(this.source, this.stored(name), 0, count, { size, buffers })) {
+      await this.checkValues(chunk);
+      yield chunk;
+    }
   }
 
   /** The scale of a ternary matrix, always that of the whole matrix. */
@@ -133,32 +149,57 @@ export class Checkpoint {
     };
   }
 
-  /** A ternary matrix, or some rows of it, as DRAM holds it; its trits are never all in memory. */
+  /**
+   * Zeroed memory for packed matrices and other results, beside which weights are read: work that stays
+   * in it is fastest.
+   * @param size in bytes
+   */
+  async allocate(size: number): Promise<Uint8Array> {
+    const kept = this.tensors.filter(({ kind, name }) => kind === "ternary" && this.isKept(name));
+    const largest = Math.max(0, ...kept.map(({ shape }) => elementCount(shape)));
+    return this.matrices.allocate(largest, size);
+  }
+
+  /** Say which matrices `packedMatrix` will be asked for, so that the next one is read meanwhile. */
+  announce(names: readonly string[]): void {
+    this.matrices.announce(
+      names.filter((name) => this.isKept(name)).map((name) => this.whole(name)),
+    );
+  }
+
+  /**
+   * A ternary matrix, or some rows of it, as DRAM holds it; its trits are never all in memory.
+   * @param onRows told how many rows are done, for a progress display
+   * @param out takes packedSize bytes, which must be zero; default: new ones
+   */
   async packedMatrix(
     name: string,
     packing: Packing,
     rows: RowRange = this.allRows(name),
     onRows?: (done: number) => void,
+    out?: Uint8Array,
   ): Promise<PackedMatrix> {
     const columns = this.shape(name)[1]!;
     const total = rows.end - rows.start;
-    const bytes = new Uint8Array(packedSize(total, columns, packing));
-    await this.keep(name);
-    const scale = await this.ternaryScale(name);
+    const size = packedSize(total, columns, packing);
+    const bytes = out?.subarray(0, size) ?? new Uint8Array(size);
     const group = tritsPerByte(packing);
     const block = group * Math.max(1, Math.floor(CHUNK / (group * columns)));
-    for (let row = 0; row < total; row += block) {
-      const count = Math.min(block, total - row);
-      const weights = await this.weights(name, rows.start + row, count, columns);
-      const out = bytes.subarray(packedSize(row, columns, packing));
-      packWeights(weights, count, columns, scale.scale, packing, out);
-      onRows?.(row + count);
+    let scale: TernaryScale | undefined;
+    let row = 0;
+    for await (const weights of this.weights(name, rows, block * columns)) {
+      scale ??= await this.ternaryScale(name);
+      const count = weights.length / columns;
+      const part = bytes.subarray(packedSize(row, columns, packing));
+      packWeights(weights, count, columns, scale.scale, packing, part);
+      row += count;
+      onRows?.(row);
     }
     return {
       name,
       rows: total,
       columns,
-      ...scale,
+      ...(scale ?? (await this.ternaryScale(name))),
       get counts() {
         return countPackedTrits(bytes, packing, total * columns);
       },
@@ -182,44 +223,46 @@ export class Checkpoint {
     return sum;
   }
 
-  /** Read a matrix whose sum is not known yet, and keep it if it is not too large. */
-  private async keep(name: string): Promise<void> {
-    const stored = this.stored(name);
-    const count = elementCount(this.shape(name));
-    if (this.sums.has(stored) || count > KEPT_WEIGHTS) return;
-    this.kept = undefined;
-    if (this.buffer.length < count) this.buffer = new Float32Array(count);
-    const weights = this.buffer.subarray(0, count);
-    let sum = 0;
-    for await (const chunk of chunksInto(this.source, stored, weights))
-      sum = absoluteSum(chunk, sum);
-    this.sums.set(stored, sum);
-    this.kept = { stored, weights };
+  /**
+   * Rows of a matrix whose sum is known from then on.
+   * @param size elements of a piece, a number of rows
+   */
+  private async *weights(name: string, rows: RowRange, size: number): AsyncGenerator<Float32Array> {
+    const columns = this.shape(name)[1]!;
+    const [start, end] = [rows.start * columns, rows.end * columns];
+    if (!this.isKept(name)) {
+      await this.absoluteSum(name);
+      const buffers = await this.matrices.buffers(Math.min(size, end - start));
+      yield* chunks(this.source, this.stored(name), start, end, { size, buffers });
+      return;
+    }
+    const reading = await this.matrices.read(this.whole(name));
+    if (this.sums.has(reading.tensor)) await Promise.all(reading.chunks);
+    else {
+      let sum = 0;
+      for (const chunk of reading.chunks) sum = absoluteSum(await chunk, sum);
+      this.sums.set(reading.tensor, sum);
+    }
+    for (let at = start; at < end; at += size)
+      yield reading.weights.subarray(at, Math.min(end, at + size));
   }
 
-  /** Rows of a matrix, valid until others are asked for. */
-  private async weights(
-    name: string,
-    row: number,
-    count: number,
-    columns: number,
-  ): Promise<Float32Array> {
-    const stored = this.stored(name);
-    if (this.kept?.stored === stored)
-      return this.kept.weights.subarray(row * columns, (row + count) * columns);
-    this.kept = undefined;
-    if (this.buffer.length < count * columns) this.buffer = new Float32Array(count * columns);
-    const weights = this.buffer.subarray(0, count * columns);
-    await this.source.read(stored, row * columns, weights);
-    return weights;
+  private isKept(name: string): boolean {
+    if (name === EMBEDDINGS || name === LM_HEAD) return false;
+    return elementCount(this.shape(name)) <= KEPT_WEIGHTS;
+  }
+
+  private whole(name: string): StoredTensor {
+    return { name: this.stored(name), count: elementCount(this.shape(name)) };
   }
 
   private async checkValues(values: Float32Array): Promise<void> {
     if (this.damage && !Number.isFinite(absoluteSum(values))) throw await this.damage();
   }
 
-  close(): Promise<void> {
-    return this.source.close();
+  async close(): Promise<void> {
+    await this.matrices.release();
+    await this.source.close();
   }
 
   private allRows(name: string): RowRange {

@@ -5,6 +5,7 @@ import { readSmallFile } from "../tensors/byte-source.js";
 import { isWeightType, WEIGHT_TYPES } from "../tensors/element-type.js";
 import { SafetensorsFile } from "../tensors/safetensors.js";
 import { decodeUtf8, isObject, parseJson, shown } from "../tensors/strict-json.js";
+import { widenWeights } from "./kernels/kernels.js";
 import { problemList } from "./problems.js";
 import type { TensorSource } from "./tensor-source.js";
 
@@ -123,7 +124,8 @@ async function openFiles(
       name: folder,
       shapes: new Map([...holders].map(([name, file]) => [name, file.tensors.get(name)!.shape])),
       locate: (tensor) => holders.get(tensor)?.path ?? folder,
-      read: (tensor, start, out) => holders.get(tensor)!.readWeights(tensor, start, out),
+      read: (tensor, start, out) =>
+        holders.get(tensor)!.readWeights(tensor, start, out, widenWeights),
       close,
     };
   } catch (error) {

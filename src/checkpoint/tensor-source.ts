@@ -1,4 +1,6 @@
 import { elementCount } from "../tensors/element-type.js";
+import { kernelMemory } from "./kernels/memory.js";
+import { READS_AT_A_TIME } from "./read-queue.js";
 
 /** Where a checkpoint's weights come from: safetensors files, memory, or a recipe. */
 export interface TensorSource {
@@ -17,62 +19,83 @@ export interface TensorSource {
   close(): Promise<void>;
 }
 
-/** Elements that are read at a time: a few MB. */
+/**
+ * Elements that are read at a time: a few MB. Tensors are summed in such pieces, so another number could
+ * change the last bit of a sum.
+ */
 export const CHUNK = 1 << 20;
 
+/** Buffers of chunks that serve the next stream of the same source, too. */
+const spareBuffers = new WeakMap<TensorSource, Float32Array[][]>();
+
+export interface ChunkOptions {
+  /** Elements of a chunk; default CHUNK. */
+  readonly size?: number;
+  /** Memory for READS_AT_A_TIME + 1 chunks; default: its own. */
+  readonly buffers?: readonly Float32Array[];
+}
+
 /**
- * The elements of a tensor, a chunk at a time, while the next chunk is being read; each is valid
+ * The elements of a tensor, a chunk at a time, while the next ones are being read; each is valid
  * until the next is asked for.
  * @param start first element
  * @param end one past the last
  */
-export function chunks(
+export async function* chunks(
   source: TensorSource,
   tensor: string,
   start: number,
   end: number,
+  { size = CHUNK, buffers }: ChunkOptions = {},
 ): AsyncGenerator<Float32Array> {
-  const length = Math.min(CHUNK, end - start);
-  const buffers = [new Float32Array(length), new Float32Array(length)];
-  return readAhead(source, tensor, start, end, (index, count) =>
-    buffers[index % 2]!.subarray(0, count),
-  );
+  const ring = buffers ?? takeBuffers(source, Math.min(size, end - start));
+  try {
+    yield* readAhead(source, tensor, { start, end, size }, ring);
+  } finally {
+    if (!buffers) spareBuffers.get(source)!.push(ring as Float32Array[]);
+  }
 }
 
-/**
- * The same for a whole tensor, whose chunks stay.
- * @param out takes all elements; what is yielded are its parts, in order
- */
-export function chunksInto(
-  source: TensorSource,
-  tensor: string,
-  out: Float32Array,
-): AsyncGenerator<Float32Array> {
-  return readAhead(source, tensor, 0, out.length, (index, count) =>
-    out.subarray(index * CHUNK, index * CHUNK + count),
+function takeBuffers(source: TensorSource, length: number): Float32Array[] {
+  const spare = spareBuffers.get(source) ?? [];
+  spareBuffers.set(source, spare);
+  const index = spare.findIndex(([buffer]) => buffer!.length >= length);
+  if (index >= 0) return spare.splice(index, 1)[0]!;
+  return sliced(new Float32Array(kernelMemory((READS_AT_A_TIME + 1) * length * 4)), length);
+}
+
+/** Memory as the buffers of `chunks`. @param length of one */
+export function sliced(memory: Float32Array, length: number): Float32Array[] {
+  return Array.from({ length: READS_AT_A_TIME + 1 }, (_, i) =>
+    memory.subarray(i * length, (i + 1) * length),
   );
 }
 
 async function* readAhead(
   source: TensorSource,
   tensor: string,
-  start: number,
-  end: number,
-  place: (index: number, count: number) => Float32Array,
+  { start, end, size }: { start: number; end: number; size: number },
+  ring: readonly Float32Array[],
 ): AsyncGenerator<Float32Array> {
-  const read = (index: number): Promise<Float32Array> | undefined => {
-    const at = start + index * CHUNK;
-    if (at >= end) return undefined;
-    const chunk = place(index, Math.min(CHUNK, end - at));
+  const reads: Promise<Float32Array>[] = [];
+  let index = 0;
+  const readNext = (): void => {
+    const at = start + index * size;
+    if (at >= end) return;
+    const chunk = ring[index++ % ring.length]!.subarray(0, Math.min(size, end - at));
     const reading = source.read(tensor, at, chunk).then(() => chunk);
     reading.catch(() => {}); // reported when it is awaited, if ever
-    return reading;
+    reads.push(reading);
   };
-  let next = read(0);
-  for (let index = 1; next; index++) {
-    const chunk: Float32Array = await next;
-    next = read(index);
-    yield chunk;
+  for (let i = 0; i < READS_AT_A_TIME; i++) readNext();
+  try {
+    for (let next = reads.shift(); next; next = reads.shift()) {
+      const chunk = await next;
+      readNext();
+      yield chunk;
+    }
+  } finally {
+    await Promise.allSettled(reads); // into memory that others will use
   }
 }
 

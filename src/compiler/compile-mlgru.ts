@@ -43,17 +43,15 @@ function checkShapes(layer: MlgruLayer): void {
 
 function weightsOf(layer: MlgruLayer): WeightSource {
   return {
-    async readRows(name) {
+    rowChunks(name) {
       throw new Error(`an MLGRU layer has no table "${name}"`);
     },
-    async packedMatrix(name, packing, { start, end }) {
+    async packedMatrix(name, packing, { start, end }, _, out) {
       const letter = MLGRU_MATRICES.find((matrix) => matrixName(matrix) === name)!;
       const { trits, scale } = layer[letter];
       const columns = trits.length / end;
-      return {
-        bytes: pack(trits, end - start, columns, packing),
-        inverseScale: scale,
-      };
+      out.set(pack(trits, end - start, columns, packing));
+      return { inverseScale: scale };
     },
   };
 }

@@ -68,8 +68,14 @@ export class SafetensorsFile {
    * Part of a tensor of weights.
    * @param start first element, row-major
    * @param out takes `out.length` elements
+   * @param decode does what `decodeWeights` does
    */
-  async readWeights(name: string, start: number, out: Float32Array): Promise<void> {
+  async readWeights(
+    name: string,
+    start: number,
+    out: Float32Array,
+    decode = decodeWeights,
+  ): Promise<void> {
     const entry = this.entry(name);
     if (!isWeightType(entry.type)) {
       throw new UserError(
@@ -84,7 +90,7 @@ export class SafetensorsFile {
     const length = out.length * size;
     const bytes = new Uint8Array(out.buffer, out.byteOffset + out.byteLength - length, length);
     await this.source.read(this.dataStart + begin, bytes);
-    if (entry.type !== "F32") decodeWeights(entry.type, bytes, out);
+    if (entry.type !== "F32") decode(entry.type, bytes, out);
   }
 
   close(): Promise<void> {

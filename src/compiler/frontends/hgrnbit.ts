@@ -73,9 +73,8 @@ async function constants(
   const read = async (name: string) => Float64Array.from(await source.readTensor(name));
   const tensors: ConstantTensor[] = [];
   for (const [name, length] of layerNorms(shape)) {
-    const values: Float64Array[] = [];
-    for (let layer = 0; layer < config.layers; layer++)
-      values.push(await read(layerName(layer, name)));
+    const layers = Array.from({ length: config.layers }, (_, layer) => layerName(layer, name));
+    const values = await Promise.all(layers.map(read)); // one by one they wait for the file
     tensors.push({
       kind: "constant",
       name,

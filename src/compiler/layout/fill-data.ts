@@ -1,3 +1,4 @@
+import { toElements } from "../../checkpoint/kernels/kernels.js";
 import { UserError } from "../../diagnostics/diagnostic.js";
 import { fromReal } from "../../numerics/fixed.js";
 import type { Packing } from "../../ternary/packing.js";
@@ -5,9 +6,6 @@ import { layerName } from "../ir/names.js";
 import type { ConstantTensor, MatrixTensor, Storage, TableTensor } from "../ir/types.js";
 import type { WeightSource } from "../weight-source.js";
 import { type DataItem, type DataPlan, rowBytes } from "./data-plan.js";
-
-/** Elements of a table that are in memory at a time. */
-const CHUNK_ELEMENTS = 1 << 20;
 
 export interface FilledData {
   /** The data file. */
@@ -30,7 +28,8 @@ function putVector(
   { bits, shift }: Storage,
 ): boolean {
   const at = bytes.byteOffset + offset;
-  if (bits === 32) return putWide(new Int32Array(bytes.buffer, at, values.length), values, factor);
+  if (bits === 32)
+    return toElements(values, factor, new Int32Array(bytes.buffer, at, values.length));
   const out =
     bits === 16
       ? new Int16Array(bytes.buffer, at, values.length)
@@ -46,15 +45,9 @@ function putVector(
   return saturated;
 }
 
-/** Most elements of a model are those of its embeddings, which are wide. */
-function putWide(out: Int32Array, values: Float32Array | Float64Array, factor: number): boolean {
-  let largest = 0;
-  for (let i = 0; i < values.length; i++) {
-    const element = fromReal(values[i]! * factor);
-    largest = Math.max(largest, Math.abs(element));
-    out[i] = element;
-  }
-  return largest >= 0x7fffffff;
+/** The full name of a matrix's weights. */
+function weightName({ layer }: DataItem, { weight }: MatrixTensor): string {
+  return layer === undefined ? weight : layerName(layer, weight);
 }
 
 /**
@@ -67,7 +60,7 @@ export async function fillData(
   source: WeightSource,
   onProgress?: (done: number, total: number) => void,
 ): Promise<FilledData> {
-  const bytes = new Uint8Array(plan.size);
+  const bytes = (await source.allocate?.(plan.size)) ?? new Uint8Array(plan.size);
   const scales = new Map<string, number>();
   const saturated: string[] = [];
 
@@ -78,36 +71,46 @@ export async function fillData(
   };
 
   const fillTable = async (item: DataItem, tensor: TableTensor): Promise<void> => {
-    const stride = rowBytes(tensor.length, tensor.storage);
-    const rows = Math.max(1, Math.floor(CHUNK_ELEMENTS / tensor.length));
+    const { length, storage, factor } = tensor;
+    const stride = rowBytes(length, storage);
+    const dense = storage.bits === 32 && stride === length * 4;
     let limited = false;
-    for (let row = 0; row < tensor.rows; row += rows) {
-      const count = Math.min(rows, tensor.rows - row);
-      const part = await source.readRows(tensor.source, { start: row, end: row + count });
-      for (let i = 0; i < count; i++) {
-        const values = part.subarray(i * tensor.length, (i + 1) * tensor.length);
-        const at = item.offset + (row + i) * stride;
-        limited = putVector(bytes, at, values, tensor.factor, tensor.storage) || limited;
+    let offset = item.offset;
+    for await (const part of source.rowChunks(tensor.source)) {
+      // Rows without padding are one vector: most bytes of the image are made here.
+      const step = dense ? part.length : length;
+      for (let at = 0; at < part.length; at += step) {
+        const values = part.subarray(at, at + step);
+        limited = putVector(bytes, offset, values, factor, storage) || limited;
+        offset += dense ? step * 4 : stride;
       }
+      onProgress?.(offset, plan.size);
     }
     if (limited) saturated.push(item.symbol);
   };
 
   const fillMatrix = async (item: DataItem, tensor: MatrixTensor): Promise<void> => {
-    const { rows, firstRow, weight } = tensor;
-    const name = item.layer === undefined ? weight : layerName(item.layer, weight);
+    const { rows, firstRow } = tensor;
+    const name = weightName(item, tensor);
     const range = { start: firstRow, end: firstRow + rows };
-    const matrix = await source.packedMatrix(name, packing, range);
+    const out = bytes.subarray(item.offset, item.offset + item.bytes);
+    const report = (done: number) =>
+      onProgress?.(item.offset + Math.floor((item.bytes * done) / rows), plan.size);
+    const matrix = await source.packedMatrix(name, packing, range, report, out);
     // Zero is what 1 / s becomes when s is infinite or NaN: so are the weights.
     if (!(matrix.inverseScale > 0 && Number.isFinite(matrix.inverseScale)))
       throw new UserError(
         `tensor ${name} holds NaN or infinity`,
         "restore the checkpoint from its source",
       );
-    bytes.set(matrix.bytes, item.offset);
     scales.set(name, matrix.inverseScale);
   };
 
+  source.announce?.(
+    plan.items.flatMap((item) =>
+      item.tensor.kind === "matrix" ? [weightName(item, item.tensor)] : [],
+    ),
+  );
   for (const item of plan.items) {
     const { tensor } = item;
     if (tensor.kind === "constant") fillConstant(item, tensor);

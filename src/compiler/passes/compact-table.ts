@@ -1,26 +1,9 @@
+import { largestMagnitude } from "../../checkpoint/kernels/kernels.js";
 import { fromReal, ONE } from "../../numerics/fixed.js";
-import type { Program, Storage, TableTensor } from "../ir/types.js";
+import type { Program, Storage } from "../ir/types.js";
 import { tensorOf } from "../ir/types.js";
 import type { WeightSource } from "../weight-source.js";
 import { shiftFor } from "./compact-storage.js";
-
-const CHUNK_ELEMENTS = 1 << 20;
-
-/** The values of a table, a chunk of rows in memory at a time. */
-async function* chunksOf(
-  source: Pick<WeightSource, "readRows">,
-  table: TableTensor,
-): AsyncGenerator<Float32Array> {
-  const step = Math.max(1, Math.floor(CHUNK_ELEMENTS / table.length));
-  for (let start = 0; start < table.rows; start += step)
-    yield source.readRows(table.source, { start, end: Math.min(start + step, table.rows) });
-}
-
-function largestMagnitude(values: Float32Array): number {
-  let largest = 0;
-  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]!));
-  return largest;
-}
 
 /** Whether no element is off by more than `limit` when it is stored as a multiple of `unit`. */
 function fits(values: Float32Array, factor: number, unit: number, limit: number): boolean {
@@ -38,16 +21,16 @@ function fits(values: Float32Array, factor: number, unit: number, limit: number)
 export async function compactTable(
   program: Program,
   name: string,
-  source: Pick<WeightSource, "readRows">,
+  source: Pick<WeightSource, "rowChunks">,
   tolerance: number,
 ): Promise<Program> {
   const table = tensorOf(program, name, "table");
   let largest = 0;
-  for await (const values of chunksOf(source, table))
+  for await (const values of source.rowChunks(table.source))
     largest = Math.max(largest, largestMagnitude(values));
   const magnitude = Math.abs(largest * table.factor * ONE);
   const shift = shiftFor(magnitude);
-  for await (const values of chunksOf(source, table))
+  for await (const values of source.rowChunks(table.source))
     if (!fits(values, table.factor, 2 ** shift, tolerance * magnitude)) return program;
   const storage: Storage = { bits: 16, shift };
   return { ...program, tensors: new Map(program.tensors).set(name, { ...table, storage }) };
