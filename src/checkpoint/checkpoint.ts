@@ -215,9 +215,9 @@ export class Checkpoint {
     if (sum === undefined) {
       sum = 0;
       const count = elementCount(this.shape(name));
-      for await (const chunk of chunks(this.source, stored, 0, count)) {
+      const buffers = await this.matrices.buffers(Math.min(CHUNK, count));
+      for await (const chunk of chunks(this.source, stored, 0, count, { buffers }))
         sum = absoluteSum(chunk, sum);
-      }
       this.sums.set(stored, sum);
     }
     return sum;
