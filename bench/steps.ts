@@ -25,6 +25,7 @@ export interface Plan {
 /** A file's times must be this old before its image is kept (docs/decisions/0013-image-cache.md). */
 const SETTLING_MS = 3000;
 const READ_FILE = fileURLToPath(new URL("./read-file.mjs", import.meta.url));
+const READ_AND_WRITE = fileURLToPath(new URL("./read-and-write.mjs", import.meta.url));
 
 /** How many threads `generate` can be told to use; none when it has no such flag. */
 function threadFlags(): [string, string[]][] {
@@ -80,6 +81,9 @@ async function syntheticSteps(folder: string, size: string): Promise<Step[]> {
   return [
     loading(`read the ${size} checkpoint, nothing else`, weights, () =>
       measureNode(folder, [READ_FILE, weights]),
+    ),
+    loading(`read it and write as much as the ${size} image, nothing else`, weights, () =>
+      measureNode(folder, [READ_AND_WRITE, weights, image, join(folder, "copy")]),
     ),
     loading(`compile ${size}`, weights, () =>
       measureTernac(folder, ["compile", model, "-o", image]),
