@@ -4,7 +4,7 @@
  * step (the same block of every stream), chunk of columns, stream. Who goes on with the next steps finds
  * the streams where the processor has prefetched them.
  */
-import { scaled } from "./numbers";
+import { scaledBy, storeFirst } from "./numbers";
 import { addChunk, CHUNK, unscaled } from "./steps";
 
 const STREAMS = 8;
@@ -124,14 +124,7 @@ function finishRows(job: Job, row: i32, sums: usize): void {
     v128.shuffle<i32>(ab, cd, 2, 3, 6, 7),
   );
   const elements = rescaled(job, i32x4.sub(unscaled(total), i32x4.splat(job.activationSum)));
-  const out = job.out + ((<usize>row) << 2);
-  if (row + 4 <= job.rows) {
-    v128.store(out, elements);
-    return;
-  }
-  if (row < job.rows) store<i32>(out, i32x4.extract_lane(elements, 0));
-  if (row + 1 < job.rows) store<i32>(out + 4, i32x4.extract_lane(elements, 1));
-  if (row + 2 < job.rows) store<i32>(out + 8, i32x4.extract_lane(elements, 2));
+  if (row < job.rows) storeFirst(job.out + ((<usize>row) << 2), elements, job.rows - row);
 }
 
 function rescaled(job: Job, sums: v128): v128 {
@@ -140,7 +133,7 @@ function rescaled(job: Job, sums: v128): v128 {
   const zero = i32x4.splat(0);
   if (multiplier == 0 || shift > 63) return zero;
   if (job.negative) sums = i32x4.neg(sums);
-  if (shift >= 1) return scaled(sums, multiplier, shift);
+  if (shift >= 1) return scaledBy(sums, i32x4.splat(multiplier), shift);
   // Any sum but zero is at least 2^31 in magnitude before the shift to the left.
   const limits = v128.xor(i32x4.shr_s(sums, 31), i32x4.splat(i32.MAX_VALUE));
   return v128.andnot(limits, i32x4.eq(sums, zero));

@@ -84,6 +84,41 @@ describe.each(WASM_KERNELS)("kernel %s", (kernel) => {
         }
   });
 
+  it("computes quant of every quotient that is a half, and of its neighbours", () => {
+    const pair = new KernelPair(kernel);
+    const ties = Array.from({ length: 256 }, (_, i) => 2 * i - 255);
+    for (const unit of [1, 2, 3, 1000, 65537, 2 ** 22 + 1, 8454659, 8454660]) {
+      // absmax 254 * unit: halves are at odd multiples of unit.
+      const elements = ties.flatMap((tie) => [tie * unit - 1, tie * unit, tie * unit + 1]);
+      const inRange = elements.filter((element) => Math.abs(element) <= 254 * unit);
+      pair.both((m) => {
+        m.v[2]!.set([254 * unit, ...inRange]);
+        m.vl = 1 + inRange.length;
+      });
+      pair.execute(["quant", { rd: 1, rs1: 2 }]);
+      expect([unit, pair.difference()]).toEqual([unit, undefined]);
+    }
+  });
+
+  it("computes norm of sums of squares of every size", () => {
+    const pair = new KernelPair(kernel);
+    for (let bits = 0; bits < 32; bits++)
+      for (const vl of [1, 2, 3, 5, 255, 256, 257, 1024, 2048]) {
+        const random = randomFrom(bits * 4096 + vl);
+        pair.both((m) => {
+          m.vl = vl;
+        });
+        pair.plain.v[2]!.forEach((_, k, v) => {
+          v[k] = (random() * 2 ** 32) >> bits;
+        });
+        pair.wasm.v[2]!.set(pair.plain.v[2]!);
+        for (const imm of [0, 1, 1099512]) {
+          pair.execute(["norm", { rd: 1, rs1: 2, imm }]);
+          expect([bits, vl, imm, pair.difference()]).toEqual([bits, vl, imm, undefined]);
+        }
+      }
+  });
+
   it.each(["ldv.b", "ldv.h"] as const)(
     "widens %s with every shift, across chunks of memory",
     (id) => {
