@@ -27,7 +27,7 @@ export function isRight(module: WebAssembly.Module): boolean {
       weights[weightByte(row, k)]! |= code << (2 * (row & 3));
     }
   const out = first + 16384;
-  kernel.product(first + 1024, first + 8192, first, COLUMNS, ROWS, out, 1, SCALE, 1, 0);
+  kernel.product(first + 1024, first + 8192, first, COLUMNS, ROWS, out, 1, SCALE, 1, 1);
   const elements = new Int32Array(memory.buffer, out, ROWS);
   return elements.every((element, row) => element === sums[row]);
 }
