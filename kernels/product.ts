@@ -30,9 +30,8 @@ export class Job {
   shift: i32;
   /** Far-apart places that are read in turn, 1 to 8. */
   streams: i32;
+  /** How many parts there are. */
   threads: i32;
-  /** Parts that threads claim. */
-  smallParts: i32;
 }
 
 /** Copy `length` int8 values, padded with zeros to a multiple of 16. @returns their sum */

@@ -1,15 +1,13 @@
 /**
- * A product among threads that share this memory. Every thread has a large part of its own; of a long
- * product there are small parts besides, that threads claim when they are ready with theirs, so that all
- * end at the same time.
+ * A product among threads that share this memory: every thread has a part of its own. The caller never
+ * waits for a worker that the system has put aside: it computes itself what a worker has not begun, or does
+ * not finish in time. So that a late worker cannot disturb what the caller does next, workers write to
+ * memory of their own, from which the caller copies what is finished. What a part computes does not depend
+ * on who does it.
  *
- * The caller never waits for a worker that the system has put aside: it computes itself what a worker has
- * not begun, or does not finish in time. So that a late worker cannot disturb what the caller does next,
- * workers write to memory of their own, from which the caller copies what is finished. What a part
- * computes does not depend on who does it.
- *
- * A cache line takes half a microsecond from one core to another: the caller writes one line to start a
- * product, which has all that is to be known of it, and reads one to see that a worker's part is finished.
+ * A cache line can take half a microsecond from one core to another. So the caller writes one line to start
+ * a product, which has all that is to be known of it, and reads one to see that a worker's part is finished.
+ * Small parts that threads claim from a counter balance better, but took longer than they saved.
  */
 import {
   copyActivations,
@@ -28,28 +26,22 @@ import {
 const JOBS: usize = 512;
 /** A job that no worker sees. */
 const OWN_JOB: usize = 448;
-/** The job's generation in the upper half, and how many small parts are unclaimed in the lower. */
-const TICKET: usize = 64;
 /** Counts wake-ups. */
 const WAKE: usize = 128;
 /** Workers that wait to be woken. */
 const SLEEPING: usize = 256;
 const STOPPED: usize = 320;
-/** A word a small part: the generation, and the worker that finished it. */
-const DONE: usize = 1024;
-
 /** A thread's own memory: its sums, a copy of the job, and the words below. */
 const THREADS: usize = 65536;
 const THREAD_BYTES: usize = SUMS_BYTES + 256;
-/** Generations of the large part that the worker began last, and finished last. */
+/** Generations of the part that the worker began last, and finished last. */
 const BEGUN: usize = SUMS_BYTES + 128;
 const FINISHED: usize = BEGUN + 4;
 /** Where the worker's elements are. */
 const RESULTS: usize = SUMS_BYTES + 192;
 
-/** Small parts are a quarter of the work, each at least so many multiply-adds: some microseconds. */
-const SMALL_PART = 1 << 18;
-const MOST_SMALL_PARTS = 64;
+/** Workers begin later than the caller, by the time of so many multiply-adds: their parts are smaller. */
+const LATER = 32768;
 
 /**
  * The caller waits a turn of about a nanosecond for as many multiply-adds of a thread's part: in all, twice
@@ -109,75 +101,39 @@ export function product(
     multiplySteps(job, 0, stepsOf(job), out, memoryOf(0));
     return;
   }
-  const work = <u64>job.columns * <u64>rows;
-  const small = min<i32>(<i32>(work / (4 * SMALL_PART)), MOST_SMALL_PARTS);
   job.threads = threads;
-  job.smallParts = small > 1 ? small : 0;
-  if (job.smallParts) atomic.store<u64>(TICKET, (<u64>generation << 32) | job.smallParts);
   atomic.store<u32>(changetype<usize>(job), generation);
   if (atomic.load<i32>(SLEEPING) > 0) {
     atomic.add<i32>(WAKE, 1);
     atomic.notify(WAKE, -1);
   }
   multiplySteps(job, 0, firstStep(job, 1), out, memoryOf(0));
-  let mine: u64 = 0;
-  for (let part = claim(generation); part >= 0; part = claim(generation)) {
-    const from = firstStep(job, threads + part);
-    multiplySteps(job, from, firstStep(job, threads + part + 1), out, memoryOf(0));
-    mine |= (<u64>1) << part;
-  }
-  collect(job, mine, <i32>(work / (threads * MULTIPLY_ADDS_A_TURN)), out);
+  collect(job, out);
 }
 
-/** The step that a part begins with: those of the threads come first, then the small ones. */
-function firstStep(job: Job, part: i32): i32 {
+/** The step that a thread's part begins with, or the end of the last part. */
+function firstStep(job: Job, thread: i32): i32 {
+  if (thread == 0) return 0;
   const steps = stepsOf(job);
-  const threads = job.threads;
-  const large = job.smallParts ? (steps * 3) >> 2 : steps;
-  if (part <= threads) return (large * part) / threads;
-  return large + ((steps - large) * (part - threads)) / job.smallParts;
+  const later = min<i32>(steps >> 2, LATER / (job.columns * job.streams * 8));
+  return later + ((steps - later) * thread) / job.threads;
 }
 
-/** @returns a small part of this generation's job that nobody has begun, or -1 */
-function claim(generation: u32): i32 {
-  let ticket = atomic.load<u64>(TICKET);
-  while (<u32>(ticket >> 32) == generation && <u32>ticket != 0) {
-    const found = atomic.cmpxchg<u64>(TICKET, ticket, ticket - 1);
-    if (found == ticket) return <i32>ticket - 1;
-    ticket = found;
-  }
-  return -1;
-}
-
-/**
- * Take over what the workers computed, and compute what they did not.
- * @param mine a bit a small part: whether the caller has computed it
- * @param turns to wait
- */
-function collect(job: Job, mine: u64, turns: i32, out: usize): void {
+/** Take over what the workers computed, and compute what they did not. */
+function collect(job: Job, out: usize): void {
   const threads = job.threads;
-  for (let part = 1; part < threads; part++) {
-    const worker = memoryOf(part);
+  const work = <u64>job.columns * <u64>job.rows;
+  let turns = <i32>(work / (threads * MULTIPLY_ADDS_A_TURN));
+  for (let thread = 1; thread < threads; thread++) {
+    const worker = memoryOf(thread);
     let finished = atomic.load<u32>(worker + FINISHED) == generation;
     while (!finished && load<u32>(worker + BEGUN) == generation && turns-- > 0)
       finished = atomic.load<u32>(worker + FINISHED) == generation;
-    settle(job, part, finished ? part : 0, out);
+    const from = firstStep(job, thread);
+    const to = firstStep(job, thread + 1);
+    if (finished) copySteps(job, from, to, load<u32>(worker + RESULTS), out);
+    else multiplySteps(job, from, to, out, memoryOf(0));
   }
-  for (let part = 0; part < job.smallParts; part++) {
-    if ((mine >> part) & 1) continue;
-    const word = DONE + ((<usize>part) << 3);
-    let done = atomic.load<u64>(word);
-    while (<u32>(done >> 32) != generation && turns-- > 0) done = atomic.load<u64>(word);
-    settle(job, threads + part, <u32>(done >> 32) == generation ? <i32>done : 0, out);
-  }
-}
-
-/** @param worker that computed the part, or 0 */
-function settle(job: Job, part: i32, worker: i32, out: usize): void {
-  const from = firstStep(job, part);
-  const to = firstStep(job, part + 1);
-  if (worker) copySteps(job, from, to, load<u32>(memoryOf(worker) + RESULTS), out);
-  else multiplySteps(job, from, to, out, memoryOf(0));
 }
 
 /**
@@ -197,19 +153,17 @@ export function serve(thread: i32, spins: i32, results: usize): void {
       continue;
     }
     seen = generation;
-    memory.copy(changetype<usize>(job), jobOf(generation), offsetof<Job>());
+    copyJob(own + SUMS_BYTES, jobOf(generation));
     // The place is written to again after the other one was published: then the copy is of no use.
     if (lastPublished() != generation || thread >= job.threads) continue;
     store<u32>(own + BEGUN, generation);
     multiplySteps(job, firstStep(job, thread), firstStep(job, thread + 1), results, own);
     atomic.store<u32>(own + FINISHED, generation);
-    if (job.smallParts == 0) continue;
-    for (let part = claim(generation); part >= 0; part = claim(generation)) {
-      const from = firstStep(job, job.threads + part);
-      multiplySteps(job, from, firstStep(job, job.threads + part + 1), results, own);
-      atomic.store<u64>(DONE + ((<usize>part) << 3), (<u64>generation << 32) | thread);
-    }
   }
+}
+
+function copyJob(to: usize, from: usize): void {
+  for (let at: usize = 0; at < offsetof<Job>(); at += 16) v128.store(to + at, v128.load(from + at));
 }
 
 /** The generation of the last job that was cut for several threads. */

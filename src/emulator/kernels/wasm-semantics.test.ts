@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bytesOf } from "../../../test/emulator/images.js";
+import { bytesOf, TINY } from "../../../test/emulator/images.js";
 import { KernelPair, randomFrom, WASM_KERNELS } from "../../../test/emulator/kernel-pair.js";
 import { EXTREMES } from "../../../test/numerics/arbitrary.js";
 import type { Fields, InstructionId } from "../../isa/index.js";
 import { type Packing, packedSize } from "../../ternary/packing.js";
+import { Tuner, type Way } from "./tuner.js";
 
 /** Every small length, where rests of steps differ, and some large ones. */
 const LENGTHS = [
@@ -252,9 +253,40 @@ describe.each(WASM_KERNELS)("products of kernel %s", (kernel) => {
   });
 });
 
+/** A tuner that takes all ways in turn. */
+class EveryWay extends Tuner {
+  readonly #ways: readonly Way[];
+  #next = 0;
+
+  constructor(threads: number) {
+    super(threads);
+    const counts = threads > 1 ? [1, threads] : [1];
+    this.#ways = counts.flatMap((t) => [1, 2, 7, 8].map((s) => ({ streams: s, threads: t })));
+  }
+
+  override begin(): Way {
+    return this.#ways[this.#next++ % this.#ways.length]!;
+  }
+
+  override end(): void {}
+}
+
+describe.each(WASM_KERNELS)("products in every way of kernel %s", (kernel) => {
+  it("are those of the plain kernel", () => {
+    const pair = new KernelPair(kernel, 1, TINY, new EveryWay(1));
+    fc.assert(
+      fc.property(product, (p) => {
+        multiply(pair, p);
+        expect(pair.difference()).toBeUndefined();
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
 describe.each(WASM_KERNELS)("threads of kernel %s", (kernel) => {
   it.each([2, 3, 7])("%i give the same elements as one, time after time", async (threads) => {
-    const pair = new KernelPair(kernel, threads);
+    const pair = new KernelPair(kernel, threads, TINY, new EveryWay(threads));
     try {
       for (let round = 0; round < 30; round++) {
         const rows = 1000 + 36 * round;
