@@ -4,8 +4,8 @@ import type { WasmUnit } from "./wasm-unit.js";
 /** The kernels' memory has room for as many. */
 export const MAX_THREADS = 64;
 
-/** Looks for a product before a worker sleeps: about 0.3 ms, so that a token's products find it awake. */
-const SPINS = 200_000;
+/** Looks for a product before a worker sleeps: about 0.2 ms, so that a token's products find it awake. */
+const SPINS = 100_000;
 
 /** All that a worker does. Text, so that it runs from sources, tests and the bundle alike. */
 const WORKER = `

@@ -22,9 +22,9 @@ const STREAMS = [1, 8] as const;
 /** Products that a way is tried with; the first does not count, as threads may have to wake up. */
 const TRIAL = 4;
 /** Products between trials of a way that was almost as fast as the best, and of one that was far slower. */
-const SOON = 64;
-const LATE = 1024;
-const FAR_SLOWER = 1.3;
+const SOON = 256;
+const LATE = 4096;
+const FAR_SLOWER = 1.15;
 /** So much faster another way must be, lest chance decides. */
 const CLEARLY = 0.97;
 /** Weight of a product in the running mean. */
