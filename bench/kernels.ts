@@ -7,7 +7,8 @@ import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { availableKernels, type KernelName, PlainKernel } from "../src/emulator/index.js";
 import { kernelModule } from "../src/emulator/kernels/kernel-module.js";
-import { SPINS, Team } from "../src/emulator/kernels/team.js";
+import { Team } from "../src/emulator/kernels/team.js";
+import { Tuner } from "../src/emulator/kernels/tuner.js";
 import { WasmUnit } from "../src/emulator/kernels/wasm-unit.js";
 import { type NativeKernel, NativeKernels } from "./native-kernels.js";
 
@@ -67,20 +68,23 @@ function wasmContenders(kernel: Exclude<KernelName, "plain">, threadCounts: read
   if (team.threads > 1) team.start();
   const sums = unit.registers.v[0]!;
   let checked = false;
-  const contenders = threadCounts.map((threads): Contender => {
+  const contenders = threadCounts.map((most): Contender => {
+    const tuner = new Tuner(most);
     const multiply = () => {
       let at = unit.arena;
       let checksum = 0;
       for (const [rows, columns] of SHAPES) {
         const [v, q] = [unit.v[0]!, unit.q[0]!];
-        unit.kernel.product(at, unit.activations, q, columns, rows, v, 1, SCALE, threads, SPINS);
+        const { streams, threads } = tuner.begin(rows * columns);
+        unit.kernel.product(at, unit.activations, q, columns, rows, v, 1, SCALE, streams, threads);
+        tuner.end();
         at += (rows * columns) / 4;
         if (!checked) for (let row = 0; row < rows; row++) checksum = (checksum + sums[row]!) >>> 0;
       }
       return checked ? undefined : checksum;
     };
     const run = async () => timed(multiply);
-    return { name: kernel, threads, run, times: [] };
+    return { name: kernel, threads: most, run, times: [] };
   });
   return { contenders, team, endChecks: () => (checked = true) };
 }

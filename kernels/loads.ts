@@ -1,4 +1,5 @@
 /** Loads that widen: d = sat32(a * 2^shift). Pointers to int32 elements are 16-byte aligned. */
+import { storeFirst } from "./numbers";
 
 function saturatingShift(a: v128, shift: i32): v128 {
   const result = i32x4.shl(a, shift);
@@ -18,15 +19,4 @@ export function widen8(d: usize, a: usize, n: i32, shift: i32): void {
 export function widen16(d: usize, a: usize, n: i32, shift: i32): void {
   for (; n > 0; n -= 4, d += 16, a += 8)
     storeFirst(d, saturatingShift(v128.load_ext<i16>(a), shift), n);
-}
-
-/** Store the first n elements of four; all of them for n above 4. */
-function storeFirst(d: usize, values: v128, n: i32): void {
-  if (n >= 4) {
-    v128.store(d, values);
-    return;
-  }
-  store<i32>(d, i32x4.extract_lane(values, 0));
-  if (n > 1) store<i32>(d + 4, i32x4.extract_lane(values, 1));
-  if (n > 2) store<i32>(d + 8, i32x4.extract_lane(values, 2));
 }

@@ -4,41 +4,48 @@ export function sat32(a: i64): i32 {
   return <i32>max<i64>(i32.MIN_VALUE, min<i64>(a, i32.MAX_VALUE));
 }
 
-/** Two i64x2 to one i32x4, saturating. */
-export function narrow(low: v128, high: v128): v128 {
-  const largest = i64x2.splat(i32.MAX_VALUE);
-  const smallest = i64x2.splat(i32.MIN_VALUE);
-  low = v128.bitselect(largest, low, i64x2.gt_s(low, largest));
-  low = v128.bitselect(smallest, low, i64x2.lt_s(low, smallest));
-  high = v128.bitselect(largest, high, i64x2.gt_s(high, largest));
-  high = v128.bitselect(smallest, high, i64x2.lt_s(high, smallest));
-  return v128.shuffle<i32>(low, high, 0, 2, 4, 6);
+/**
+ * sat32(round(m / 2^shift)) of four numbers, given as magnitudes and signs: a product of unsigned 32-bit
+ * numbers is one instruction, a signed 64-bit shift is many.
+ * @param low the first two magnitudes, 64 bits each, below 2^63
+ * @param signs 0 or -1 each
+ * @param shift 1 to 63
+ */
+export function roundedShift(low: v128, high: v128, signs: v128, shift: i32): v128 {
+  // Halves go up, so that the magnitudes of negative numbers round them down.
+  const half = i64x2.splat((<i64>1) << (shift - 1));
+  low = i64x2.add(i64x2.add(low, half), i64x2.extend_low_i32x4_s(signs));
+  high = i64x2.add(i64x2.add(high, half), i64x2.extend_high_i32x4_s(signs));
+  low = i64x2.shr_u(low, shift);
+  high = i64x2.shr_u(high, shift);
+  const words = v128.shuffle<i32>(low, high, 0, 2, 4, 6);
+  const over = i32x4.gt_s(v128.shuffle<i32>(low, high, 1, 3, 5, 7), i32x4.splat(0));
+  // The least element's magnitude is one more than the largest's.
+  const limit = i32x4.sub(i32x4.splat(i32.MAX_VALUE), signs);
+  const magnitudes = i32x4.min_u(v128.or(words, over), limit);
+  return i32x4.sub(v128.xor(magnitudes, signs), signs);
 }
 
-/** sat32(round(a * factor / 2^shift)) of four elements; factor below 2^32, shift 1 to 63 */
-export function scaled(a: v128, factor: u32, shift: i32): v128 {
-  // Magnitudes: a product of unsigned 32-bit numbers is one instruction, one of 64-bit numbers is many.
-  const factors = i32x4.splat(factor);
+/** sat32(round(a * factor / 2^shift)) of four elements; factor below 2^32 each, shift 1 to 63 */
+export function scaledBy(a: v128, factors: v128, shift: i32): v128 {
   const magnitudes = i32x4.abs(a);
-  const signs = i32x4.shr_s(a, 31);
-  const low = i64x2.extmul_low_i32x4_u(magnitudes, factors);
-  const high = i64x2.extmul_high_i32x4_u(magnitudes, factors);
-  return narrow(
-    rounded(low, i64x2.extend_low_i32x4_s(signs), shift),
-    rounded(high, i64x2.extend_high_i32x4_s(signs), shift),
+  return roundedShift(
+    i64x2.extmul_low_i32x4_u(magnitudes, factors),
+    i64x2.extmul_high_i32x4_u(magnitudes, factors),
+    i32x4.shr_s(a, 31),
+    shift,
   );
 }
 
-/** round(+-magnitude / 2^shift). @param sign 0 or -1 */
-function rounded(magnitude: v128, sign: v128, shift: i32): v128 {
-  const product = i64x2.sub(v128.xor(magnitude, sign), sign);
-  // Adding half first could overflow 64 bits.
-  return i64x2.shr_s(i64x2.add(i64x2.shr_s(product, shift - 1), i64x2.splat(1)), 1);
-}
-
-/** The same of one element. */
-export function scaledElement(a: i32, factor: i64, shift: i32): i32 {
-  return sat32((((<i64>a * factor) >> (shift - 1)) + 1) >> 1);
+/** Store the first n elements of four; all of them for n above 4. */
+export function storeFirst(d: usize, values: v128, n: i32): void {
+  if (n >= 4) {
+    v128.store(d, values);
+    return;
+  }
+  store<i32>(d, i32x4.extract_lane(values, 0));
+  if (n > 1) store<i32>(d + 4, i32x4.extract_lane(values, 1));
+  if (n > 2) store<i32>(d + 8, i32x4.extract_lane(values, 2));
 }
 
 /** floor(sqrt(n)) */

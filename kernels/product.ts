@@ -4,31 +4,34 @@
  * step (the same block of every stream), chunk of columns, stream. Who goes on with the next steps finds
  * the streams where the processor has prefetched them.
  */
-import { scaled } from "./numbers";
+import { scaledBy, storeFirst } from "./numbers";
 import { addChunk, CHUNK, unscaled } from "./steps";
 
-const STREAMS = 8;
-/** Bytes of one thread's sums: eight rows of int32x4 for each stream. */
-const SUMS_BYTES: usize = STREAMS * 128;
+/** Bytes of one thread's sums: eight rows of int32x4 for each of eight streams. */
+export const SUMS_BYTES: usize = 8 * 128;
 
 /** A product, as it lies in memory for all threads. */
 @unmanaged
 export class Job {
+  /** Says, when it is written, that the rest is. */
+  generation: u32;
   weights: usize;
   activations: usize;
   /** A multiple of 16: activations past the vector are zero. */
   columns: i32;
   blocks: i32;
   rows: i32;
-  out: usize;
   /** Of the activations: a code is its weight plus one. */
   activationSum: i32;
   /** An element is round(+-sum * multiplier / 2^shift). */
   multiplier: u32;
-  negative: bool;
+  /** 0 or -1 */
+  sign: i32;
   shift: i32;
-  /** Pieces that threads claim. */
-  tasks: i32;
+  /** Far-apart places that are read in turn, 1 to 8. */
+  streams: i32;
+  /** How many parts there are. */
+  threads: i32;
 }
 
 /** Copy `length` int8 values, padded with zeros to a multiple of 16. @returns their sum */
@@ -62,7 +65,7 @@ export function setFactor(job: Job, absmax: u32, scale: u32): void {
   while (multiplier < 1 << 31) multiplier = dividedAt(product, ++t);
   while (multiplier >= 1 << 32) multiplier = dividedAt(product, --t);
   job.multiplier = <u32>multiplier;
-  job.negative = <i32>scale < 0;
+  job.sign = <i32>scale >> 31;
   job.shift = 150 + t - exponent;
 }
 
@@ -73,18 +76,23 @@ function dividedAt(product: u64, t: i32): u64 {
 
 /** Blocks of the longest stream. */
 export function stepsOf(job: Job): i32 {
-  return (job.blocks + STREAMS - 1) / STREAMS;
+  return (job.blocks + job.streams - 1) / job.streams;
 }
 
-/** Compute the elements of steps [from, to). @param sums SUMS_BYTES that no other thread uses */
-export function multiplySteps(job: Job, from: i32, to: i32, sums: usize): void {
+/**
+ * Compute the elements of steps [from, to).
+ * @param out where the product's first element is written to, others relative to it
+ * @param sums SUMS_BYTES that no other thread uses
+ */
+export function multiplySteps(job: Job, from: i32, to: i32, out: usize, sums: usize): void {
   const columns = <usize>job.columns;
   const blockBytes = columns << 1;
-  const whole = job.blocks / STREAMS;
-  const longer = job.blocks % STREAMS;
+  const all = job.streams;
+  const whole = job.blocks / all;
+  const longer = job.blocks % all;
   for (let step = from; step < to; step++) {
-    const streams = step < whole ? STREAMS : longer;
-    memory.fill(sums, 0, SUMS_BYTES);
+    const streams = step < whole ? all : longer;
+    clear(sums, streams);
     for (let column: usize = 0; column < columns; column += CHUNK) {
       const count = min<usize>(CHUNK, columns - column);
       const weights = job.weights + (column << 1);
@@ -95,10 +103,41 @@ export function multiplySteps(job: Job, from: i32, to: i32, sums: usize): void {
       }
     }
     for (let s = 0; s < streams; s++) {
-      const block = s * whole + min<i32>(s, longer) + step;
-      finishRows(job, block << 3, sums + ((<usize>s) << 7));
-      finishRows(job, (block << 3) + 4, sums + ((<usize>s) << 7) + 64);
+      const row = (s * whole + min<i32>(s, longer) + step) << 3;
+      const to = out + ((<usize>row) << 2);
+      const rows = job.rows - row;
+      storeFirst(to, totals(job, sums + ((<usize>s) << 7)), rows);
+      if (rows > 4) storeFirst(to + 16, totals(job, sums + ((<usize>s) << 7) + 64), rows - 4);
     }
+  }
+  for (let s = 0; s < all; s++) {
+    const first = (s * whole + min<i32>(s, longer) + from) << 3;
+    const blocks = min<i32>(to, whole + <i32>(s < longer)) - from;
+    rescale(job, out + ((<usize>first) << 2), min<i32>(blocks << 3, job.rows - first));
+  }
+}
+
+/** Copy the elements of steps [from, to) from where another thread wrote them. */
+export function copySteps(job: Job, from: i32, to: i32, results: usize, out: usize): void {
+  const all = job.streams;
+  const whole = job.blocks / all;
+  const longer = job.blocks % all;
+  for (let s = 0; s < all; s++) {
+    const first = (s * whole + min<i32>(s, longer) + from) << 3;
+    const blocks = min<i32>(to, whole + <i32>(s < longer)) - from;
+    let at = (<usize>first) << 2;
+    for (let n = min<i32>(blocks << 3, job.rows - first); n > 0; n -= 4, at += 16)
+      storeFirst(out + at, v128.load(results + at), n);
+  }
+}
+
+function clear(sums: usize, streams: i32): void {
+  const zero = i32x4.splat(0);
+  for (const end = sums + ((<usize>streams) << 7); sums < end; sums += 64) {
+    v128.store(sums, zero);
+    v128.store(sums, zero, 16);
+    v128.store(sums, zero, 32);
+    v128.store(sums, zero, 48);
   }
 }
 
@@ -110,8 +149,8 @@ function interleavedHigh(a: v128, b: v128): v128 {
   return v128.shuffle<i32>(a, b, 2, 6, 3, 7);
 }
 
-/** Write the elements of four rows, those that exist. */
-function finishRows(job: Job, row: i32, sums: usize): void {
+/** The exact sums of four rows. */
+function totals(job: Job, sums: usize): v128 {
   // Transposed, lanes add up without leaving their registers.
   const a = v128.load(sums);
   const b = v128.load(sums, 16);
@@ -123,25 +162,27 @@ function finishRows(job: Job, row: i32, sums: usize): void {
     v128.shuffle<i32>(ab, cd, 0, 1, 4, 5),
     v128.shuffle<i32>(ab, cd, 2, 3, 6, 7),
   );
-  const elements = rescaled(job, i32x4.sub(unscaled(total), i32x4.splat(job.activationSum)));
-  const out = job.out + ((<usize>row) << 2);
-  if (row + 4 <= job.rows) {
-    v128.store(out, elements);
-    return;
-  }
-  if (row < job.rows) store<i32>(out, i32x4.extract_lane(elements, 0));
-  if (row + 1 < job.rows) store<i32>(out + 4, i32x4.extract_lane(elements, 1));
-  if (row + 2 < job.rows) store<i32>(out + 8, i32x4.extract_lane(elements, 2));
+  return i32x4.sub(unscaled(total), i32x4.splat(job.activationSum));
 }
 
-function rescaled(job: Job, sums: v128): v128 {
-  const multiplier = job.multiplier;
+/** n sums to elements, in place. */
+function rescale(job: Job, at: usize, n: i32): void {
+  const factors = i32x4.splat(job.multiplier);
   const shift = job.shift;
+  const signs = i32x4.splat(job.sign);
   const zero = i32x4.splat(0);
-  if (multiplier == 0 || shift > 63) return zero;
-  if (job.negative) sums = i32x4.neg(sums);
-  if (shift >= 1) return scaled(sums, multiplier, shift);
-  // Any sum but zero is at least 2^31 in magnitude before the shift to the left.
-  const limits = v128.xor(i32x4.shr_s(sums, 31), i32x4.splat(i32.MAX_VALUE));
-  return v128.andnot(limits, i32x4.eq(sums, zero));
+  const vanishes = job.multiplier == 0 || shift > 63;
+  for (; n > 0; n -= 4, at += 16) {
+    const sums = i32x4.sub(v128.xor(v128.load(at), signs), signs);
+    let elements = zero;
+    if (!vanishes) {
+      if (shift >= 1) elements = scaledBy(sums, factors, shift);
+      else {
+        // Any sum but zero is at least 2^31 in magnitude before the shift to the left.
+        const limits = v128.xor(i32x4.shr_s(sums, 31), i32x4.splat(i32.MAX_VALUE));
+        elements = v128.andnot(limits, i32x4.eq(sums, zero));
+      }
+    }
+    storeFirst(at, elements, n);
+  }
 }

@@ -1,5 +1,5 @@
 /** `norm`, `quant` and `argmax`. Pointers as in rowwise.ts. */
-import { isqrt, scaled, scaledElement } from "./numbers";
+import { isqrt, scaledBy, storeFirst } from "./numbers";
 
 /** @param eps integer in [0, 2^32), in units of 2^-2F */
 export function norm(d: usize, a: usize, n: i32, eps: f64): void {
@@ -32,11 +32,47 @@ function scaleBy(d: usize, a: usize, n: i32, sumLow: u64, sumHigh: u64): void {
     memory.fill(d, 0, (<usize>n) << 2);
     return;
   }
-  // Binary long division of n * 4^j by the sum, for the least j that gives 2^62 or more.
-  let quotient: u64 = 0;
+  const small = sumHigh == 0 && sumLow < 1 << 60;
+  if (small) divide(n, sumLow);
+  else divideLarge(n, sumLow, sumHigh);
+  const factors = i32x4.splat(<i32>isqrt(quotient));
+  const shift = (exponent >> 1) - FRACTION_BITS;
+  for (; n > 0; n -= 4, d += 16, a += 16) storeFirst(d, scaledBy(v128.load(a), factors, shift), n);
+}
+
+/** floor(n * 2^exponent / sum) for the least even exponent that gives 2^62 or more: it is below 2^64. */
+let quotient: u64 = 0;
+let exponent = 0;
+
+/** Long division with as many bits as fit at a time. @param sum 1 to 2^60 - 1 */
+function divide(n: i32, sum: u64): void {
+  // With this exponent the quotient has 63 or 64 bits, with one less 62 or 63.
+  const full = 63 - (32 - clz<i32>(n)) + (64 - <i32>clz<u64>(sum));
+  exponent = full & ~1;
+  quotient = n / sum;
+  let rest: u64 = n % sum;
+  let left = exponent;
+  for (;;) {
+    while (left > 0) {
+      const bits = min<i32>(left, min<i32>(63, <i32>clz<u64>(rest)));
+      rest <<= bits;
+      const digits = rest / sum;
+      rest -= digits * sum;
+      quotient = (quotient << bits) | digits;
+      left -= bits;
+    }
+    if (quotient >= 1 << 62) return;
+    left = 2;
+    exponent += 2;
+  }
+}
+
+/** The same bit by bit, for any sum. */
+function divideLarge(n: i32, sumLow: u64, sumHigh: u64): void {
   let low: u64 = 0;
   let high: u64 = 0;
-  let j = 0;
+  quotient = 0;
+  exponent = 0;
   for (let bit = 31 - clz<i32>(n); ; bit--) {
     high = (high << 1) | (low >> 63);
     low = (low << 1) | (bit >= 0 ? <u64>((n >> bit) & 1) : 0);
@@ -47,15 +83,10 @@ function scaleBy(d: usize, a: usize, n: i32, sumLow: u64, sumHigh: u64): void {
       quotient |= 1;
     }
     if (bit < 0 && (bit & 1) == 0) {
-      j++;
-      if (quotient >= 1 << 62) break;
+      exponent += 2;
+      if (quotient >= 1 << 62) return;
     }
   }
-  const factor = isqrt(quotient);
-  const shift = j - FRACTION_BITS;
-  const last = d + ((<usize>n) << 2);
-  for (; d + 16 <= last; d += 16, a += 16) v128.store(d, scaled(v128.load(a), <u32>factor, shift));
-  for (; d < last; d += 4, a += 4) store<i32>(d, scaledElement(load<i32>(a), <i64>factor, shift));
 }
 
 /** n int8 values to `out`. @returns the absmax */
@@ -71,24 +102,46 @@ export function quant(out: usize, a: usize, n: i32): i32 {
   );
   for (; p < last; p += 4) absmax = max<u32>(absmax, abs<i32>(load<i32>(p)));
   absmax = min<u32>(absmax, i32.MAX_VALUE);
-  quantise(out, a, last, <f64>absmax);
+  quantise(out, a, n, <f64>absmax);
   return absmax;
 }
 
-function quantise(out: usize, a: usize, last: usize, absmax: f64): void {
-  const offset = f64x2.splat(absmax);
-  const denominator = f64x2.splat(2 * absmax);
-  const factor = f64x2.splat(<f64>(2 * ACTIVATION_MAX));
-  for (; a < last; a += 8, out += 2) {
-    // Of an odd number the last element's neighbour is computed in vain: registers end on 16 bytes.
-    const x = f64x2.convert_low_i32x4_s(v128.load64_zero(a));
-    const quotient = f64x2.floor(f64x2.div(f64x2.add(f64x2.mul(x, factor), offset), denominator));
-    let value = i32x4.trunc_sat_f64x2_s_zero(quotient);
-    value = i32x4.min_s(i32x4.splat(ACTIVATION_MAX), value);
-    value = i32x4.max_s(i32x4.splat(-ACTIVATION_MAX), value);
-    store<i8>(out, <i8>i32x4.extract_lane(value, 0));
-    if (a + 4 < last) store<i8>(out + 1, <i8>i32x4.extract_lane(value, 1));
+/**
+ * floor((254 a + absmax) / (2 absmax)) is a * 127 / absmax rounded, halves up. No quotient is closer to a
+ * half than 2^-32 unless it is one, and the products here are off by less than 2^-44: a little more than
+ * that is added, and the addition of ROUNDING rounds to an integer, which its low bits then hold.
+ */
+const LITTLE: f64 = 1.0 / 1099511627776.0; // 2^-40
+const ROUNDING: f64 = 6755399441055744.0; // 1.5 * 2^52
+
+function quantise(out: usize, a: usize, n: i32, absmax: f64): void {
+  const factor = f64x2.splat(<f64>ACTIVATION_MAX / absmax);
+  for (; n >= 16; n -= 16, a += 64, out += 16) v128.store(out, sixteen(a, factor));
+  if (n == 0) return;
+  // What is read beyond n lies in the same register; what is written does not reach there.
+  let values = sixteen(a, factor);
+  for (const end = out + <usize>n; out < end; out++) {
+    store<i8>(out, i8x16.extract_lane_s(values, 0));
+    values = i8x16.shuffle(values, values, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 0);
   }
+}
+
+function sixteen(a: usize, factor: v128): v128 {
+  const low = i16x8.narrow_i32x4_s(four(v128.load(a), factor), four(v128.load(a, 16), factor));
+  const high = i16x8.narrow_i32x4_s(four(v128.load(a, 32), factor), four(v128.load(a, 48), factor));
+  const values = i8x16.narrow_i16x8_s(low, high);
+  return i8x16.max_s(values, i8x16.splat(<i8>-ACTIVATION_MAX));
+}
+
+function four(x: v128, factor: v128): v128 {
+  const low = two(f64x2.convert_low_i32x4_s(x), factor);
+  const high = two(f64x2.convert_low_i32x4_s(v128.shuffle<i32>(x, x, 2, 3, 2, 3)), factor);
+  return v128.shuffle<i32>(low, high, 0, 2, 4, 6);
+}
+
+function two(x: v128, factor: v128): v128 {
+  const quotients = f64x2.add(f64x2.mul(x, factor), f64x2.splat(LITTLE));
+  return f64x2.add(quotients, f64x2.splat(ROUNDING));
 }
 
 /** The index of the first of the largest elements. */

@@ -1,11 +1,11 @@
 /**
  * Row-wise instructions. Pointers are to int32 elements, 16-byte aligned; n is 1 or more. Only the first
- * n elements of d change, so what is left of a multiple of four goes one by one. A step is the distance
+ * n elements of d change; what is read beyond n lies in the same register. A step is the distance
  * in bytes from four elements of an operand to the next four: 16, or 0 for a scalar in four copies.
  */
-import { narrow, sat32, scaledElement } from "./numbers";
+import { roundedShift, sat32, scaledBy, storeFirst } from "./numbers";
 
-const LIMIT: i64 = (<i64>SIG_LIMIT) << FRACTION_BITS;
+const LIMIT: i32 = SIG_LIMIT << FRACTION_BITS;
 const SIG_SHIFT = FRACTION_BITS - SIG_STEP_BITS;
 
 export function add(d: usize, a: usize, b: usize, n: i32, bStep: usize): void {
@@ -37,17 +37,16 @@ export function sub(d: usize, a: usize, b: usize, n: i32, aStep: usize): void {
 }
 
 export function mul(d: usize, a: usize, b: usize, n: i32, bStep: usize): void {
-  const last = d + ((<usize>n) << 2);
-  const half = i64x2.splat(1 << (FRACTION_BITS - 1));
-  for (; d + 16 <= last; d += 16, a += 16, b += bStep) {
+  for (; n > 0; n -= 4, d += 16, a += 16, b += bStep) {
     const x = v128.load(a);
     const y = v128.load(b);
-    const low = i64x2.add(i64x2.extmul_low_i32x4_s(x, y), half);
-    const high = i64x2.add(i64x2.extmul_high_i32x4_s(x, y), half);
-    v128.store(d, narrow(i64x2.shr_s(low, FRACTION_BITS), i64x2.shr_s(high, FRACTION_BITS)));
+    const magnitudes = i32x4.abs(x);
+    const others = i32x4.abs(y);
+    const low = i64x2.extmul_low_i32x4_u(magnitudes, others);
+    const high = i64x2.extmul_high_i32x4_u(magnitudes, others);
+    const signs = i32x4.shr_s(v128.xor(x, y), 31);
+    storeFirst(d, roundedShift(low, high, signs, FRACTION_BITS), n);
   }
-  for (; d < last; d += 4, a += 4, b += bStep >> 2)
-    store<i32>(d, scaledElement(load<i32>(a), load<i32>(b), FRACTION_BITS));
 }
 
 /** Numerators are below 2^53, so that the floor of a double quotient is exact. */
@@ -102,31 +101,47 @@ function exponential(a: i32, table: usize): i32 {
   return sat32(shift == 0 ? m : ((m >> (shift - 1)) + 1) >> 1);
 }
 
-/** sigmoid(a) in units of 2^-TABLE_FRACTION_BITS */
-function sigmoid(a: i32, table: usize): i64 {
-  const one: i64 = 1 << TABLE_FRACTION_BITS;
-  const magnitude = abs<i64>(a);
-  let s = one;
-  if (magnitude < LIMIT) {
-    const entry = table + ((<usize>(magnitude >> SIG_SHIFT)) << 2);
-    const base = <i64>load<u32>(entry);
-    const step = (<i64>load<u32>(entry, 4) - base) * (magnitude & ((1 << SIG_SHIFT) - 1));
-    s = base + ((step + (1 << (SIG_SHIFT - 1))) >> SIG_SHIFT);
-  }
-  return a < 0 ? one - s : s;
+/** sigmoid(a) of four elements in units of 2^-TABLE_FRACTION_BITS */
+function sigmoid(a: v128, table: usize): v128 {
+  const one = i32x4.splat(1 << TABLE_FRACTION_BITS);
+  const magnitudes = i32x4.min_u(i32x4.abs(a), i32x4.splat(LIMIT));
+  const indices = i32x4.shr_u(magnitudes, SIG_SHIFT);
+  // Two neighbours of the table at once; past its last entry is a number that is not used.
+  let low = v128.load64_zero(table + ((<usize>i32x4.extract_lane(indices, 0)) << 2));
+  let high = v128.load64_zero(table + ((<usize>i32x4.extract_lane(indices, 2)) << 2));
+  low = v128.load64_lane(table + ((<usize>i32x4.extract_lane(indices, 1)) << 2), low, 1);
+  high = v128.load64_lane(table + ((<usize>i32x4.extract_lane(indices, 3)) << 2), high, 1);
+  const bases = v128.shuffle<i32>(low, high, 0, 2, 4, 6);
+  const steps = i32x4.sub(v128.shuffle<i32>(low, high, 1, 3, 5, 7), bases);
+  const rests = v128.and(magnitudes, i32x4.splat((1 << SIG_SHIFT) - 1));
+  const half = i64x2.splat(1 << (SIG_SHIFT - 1));
+  const risen = v128.shuffle<i32>(
+    i64x2.shr_u(i64x2.add(i64x2.extmul_low_i32x4_u(steps, rests), half), SIG_SHIFT),
+    i64x2.shr_u(i64x2.add(i64x2.extmul_high_i32x4_u(steps, rests), half), SIG_SHIFT),
+    0,
+    2,
+    4,
+    6,
+  );
+  const inTable = i32x4.lt_s(magnitudes, i32x4.splat(LIMIT));
+  const s = v128.bitselect(i32x4.add(bases, risen), one, inTable);
+  return v128.bitselect(i32x4.sub(one, s), s, i32x4.shr_s(a, 31));
 }
 
-/** @param table SIG of src/numerics */
+/** @param table SIG of src/numerics, which rises */
 export function sig(d: usize, a: usize, n: i32, table: usize): void {
   const shift = TABLE_FRACTION_BITS - FRACTION_BITS;
-  for (const last = d + ((<usize>n) << 2); d < last; d += 4, a += 4)
-    store<i32>(d, <i32>((sigmoid(load<i32>(a), table) + (1 << (shift - 1))) >> shift));
+  const half = i32x4.splat(1 << (shift - 1));
+  for (; n > 0; n -= 4, d += 16, a += 16) {
+    const s = sigmoid(v128.load(a), table);
+    storeFirst(d, i32x4.shr_u(i32x4.add(s, half), shift), n);
+  }
 }
 
-/** @param table SIG of src/numerics */
+/** @param table as for `sig` */
 export function silu(d: usize, a: usize, n: i32, table: usize): void {
-  for (const last = d + ((<usize>n) << 2); d < last; d += 4, a += 4) {
-    const x = load<i32>(a);
-    store<i32>(d, scaledElement(x, sigmoid(x, table), TABLE_FRACTION_BITS));
+  for (; n > 0; n -= 4, d += 16, a += 16) {
+    const x = v128.load(a);
+    storeFirst(d, scaledBy(x, sigmoid(x, table), TABLE_FRACTION_BITS), n);
   }
 }

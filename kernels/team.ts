@@ -1,33 +1,69 @@
 /**
- * A product's tasks among threads that share this memory. Threads claim tasks from a counter, and the
- * caller claims too: it never waits for a thread that has not begun, so a sleeping, slow or dead-tired
- * worker costs nothing but its help. What a task computes does not depend on who does it.
+ * A product among threads that share this memory: every thread has a part of its own. The caller never
+ * waits for a worker that the system has put aside: it computes itself what a worker has not begun, or does
+ * not finish in time. So that a late worker cannot disturb what the caller does next, workers write to
+ * memory of their own, from which the caller copies what is finished. What a part computes does not depend
+ * on who does it.
+ *
+ * A cache line can take half a microsecond from one core to another. So the caller writes one line to start
+ * a product, which has all that is to be known of it, and reads one to see that a worker's part is finished.
+ * Small parts that threads claim from a counter balance better, but took longer than they saved.
  */
-import { copyActivations, Job, multiplySteps, setFactor, stepsOf } from "./product";
+import {
+  copyActivations,
+  copySteps,
+  Job,
+  multiplySteps,
+  SUMS_BYTES,
+  setFactor,
+  stepsOf,
+} from "./product";
 
-/** Where the team's state lies: on cache lines of their own in the first page. */
-const JOB: usize = 512;
-/** Counts jobs; workers sleep on it. */
-const GENERATION: usize = 64;
-/** Tasks that nobody has claimed; zero or less when there are none. */
-const UNCLAIMED: usize = 128;
-const FINISHED: usize = 192;
-/** Workers that wait to be notified. */
+/**
+ * Where the team's state lies, on cache lines of their own in the first page. Jobs are written to two
+ * places in turn, so that who reads one can tell whether it is still the last one.
+ */
+const JOBS: usize = 512;
+/** A job that no worker sees. */
+const OWN_JOB: usize = 448;
+/** Counts wake-ups. */
+const WAKE: usize = 128;
+/** Workers that wait to be woken. */
 const SLEEPING: usize = 256;
 const STOPPED: usize = 320;
-/** The caller waits for FINISHED. */
-const CALLER_WAITS: usize = 384;
+/** A thread's own memory: its sums, a copy of the job, and the words below. */
+const THREADS: usize = 65536;
+const THREAD_BYTES: usize = SUMS_BYTES + 256;
+/** Generations of the part that the worker began last, and finished last. */
+const BEGUN: usize = SUMS_BYTES + 128;
+const FINISHED: usize = BEGUN + 4;
+/** Where the worker's elements are. */
+const RESULTS: usize = SUMS_BYTES + 192;
 
-/** Every thread's sums: 1 KiB each. */
-const SUMS: usize = 65536;
+/** Workers begin later than the caller, by the time of so many multiply-adds: their parts are smaller. */
+const LATER = 32768;
 
-/** Tasks a thread, at most one a step: more balance better, fewer leave streams less often. */
-const TASKS_PER_THREAD = 2;
+/**
+ * The caller waits a turn of about a nanosecond for as many multiply-adds of a thread's part: in all, twice
+ * what the part takes on the slowest kernel here.
+ */
+const MULTIPLY_ADDS_A_TURN = 32;
 
 /** Where the host may put its own data. */
 export function firstFree(maxThreads: i32): usize {
-  return SUMS + ((<usize>maxThreads) << 10);
+  return memoryOf(maxThreads);
 }
+
+function memoryOf(thread: i32): usize {
+  return THREADS + <usize>thread * THREAD_BYTES;
+}
+
+function jobOf(generation: u32): usize {
+  return JOBS + ((<usize>(generation & 1)) << 7);
+}
+
+/** Of the last job that workers see. */
+let generation: u32 = 0;
 
 /**
  * v = T q, rescaled.
@@ -35,8 +71,8 @@ export function firstFree(maxThreads: i32): usize {
  * @param activations room for the values, padded to a multiple of 16
  * @param values `length` int8 values
  * @param scale the bits of a binary32 number
+ * @param streams far-apart places that are read in turn: 1 to 8
  * @param threads how many to cut the work for; 1 does all of it here
- * @param spins turns to look for the workers' end before sleeping
  */
 export function product(
   weights: usize,
@@ -47,76 +83,108 @@ export function product(
   out: usize,
   absmax: u32,
   scale: u32,
+  streams: i32,
   threads: i32,
-  spins: i32,
 ): void {
-  const job = changetype<Job>(JOB);
+  const parallel = threads > 1 && ((rows + 7) >> 3) / streams >= 2 * threads;
+  if (parallel) generation++;
+  const job = changetype<Job>(parallel ? jobOf(generation) : OWN_JOB);
   job.weights = weights;
   job.activations = activations;
   job.activationSum = copyActivations(activations, values, length);
   job.columns = (length + 15) & ~15;
   job.rows = rows;
   job.blocks = (rows + 7) >> 3;
-  job.out = out;
+  job.streams = streams;
   setFactor(job, absmax, scale);
-  if (threads == 1) {
-    multiplySteps(job, 0, stepsOf(job), SUMS);
+  if (!parallel) {
+    multiplySteps(job, 0, stepsOf(job), out, memoryOf(0));
     return;
   }
-  job.tasks = min<i32>(threads * TASKS_PER_THREAD, stepsOf(job));
-  atomic.store<i32>(FINISHED, 0);
-  atomic.store<i32>(UNCLAIMED, job.tasks);
-  atomic.add<i32>(GENERATION, 1);
-  if (atomic.load<i32>(SLEEPING) > 0) atomic.notify(GENERATION, -1);
-  claimTasks(0);
-  awaitTasks(job.tasks, spins);
+  job.threads = threads;
+  atomic.store<u32>(changetype<usize>(job), generation);
+  if (atomic.load<i32>(SLEEPING) > 0) {
+    atomic.add<i32>(WAKE, 1);
+    atomic.notify(WAKE, -1);
+  }
+  multiplySteps(job, 0, firstStep(job, 1), out, memoryOf(0));
+  collect(job, out);
 }
 
-function claimTasks(thread: i32): void {
-  const job = changetype<Job>(JOB);
-  for (;;) {
-    // A job lasts until its claimed tasks are finished: it may be read after a claim, not before.
-    const unclaimed = atomic.sub<i32>(UNCLAIMED, 1);
-    if (unclaimed <= 0) return;
-    const tasks = job.tasks;
-    const task = tasks - unclaimed;
-    const steps = stepsOf(job);
-    const to = (steps * (task + 1)) / tasks;
-    multiplySteps(job, (steps * task) / tasks, to, SUMS + ((<usize>thread) << 10));
-    if (atomic.add<i32>(FINISHED, 1) + 1 == tasks && atomic.load<i32>(CALLER_WAITS))
-      atomic.notify(FINISHED, -1);
+/** The step that a thread's part begins with, or the end of the last part. */
+function firstStep(job: Job, thread: i32): i32 {
+  if (thread == 0) return 0;
+  const steps = stepsOf(job);
+  const later = min<i32>(steps >> 2, LATER / (job.columns * job.streams * 8));
+  return later + ((steps - later) * thread) / job.threads;
+}
+
+/** Take over what the workers computed, and compute what they did not. */
+function collect(job: Job, out: usize): void {
+  const threads = job.threads;
+  const work = <u64>job.columns * <u64>job.rows;
+  let turns = <i32>(work / (threads * MULTIPLY_ADDS_A_TURN));
+  for (let thread = 1; thread < threads; thread++) {
+    const worker = memoryOf(thread);
+    let finished = atomic.load<u32>(worker + FINISHED) == generation;
+    while (!finished && load<u32>(worker + BEGUN) == generation && turns-- > 0)
+      finished = atomic.load<u32>(worker + FINISHED) == generation;
+    const from = firstStep(job, thread);
+    const to = firstStep(job, thread + 1);
+    if (finished) copySteps(job, from, to, load<u32>(worker + RESULTS), out);
+    else multiplySteps(job, from, to, out, memoryOf(0));
   }
 }
 
-function awaitTasks(tasks: i32, spins: i32): void {
-  for (let spin = 0; spin < spins; spin++) if (atomic.load<i32>(FINISHED) == tasks) return;
-  atomic.store<i32>(CALLER_WAITS, 1);
-  for (;;) {
-    const finished = atomic.load<i32>(FINISHED);
-    if (finished == tasks) break;
-    atomic.wait<i32>(FINISHED, finished, -1);
-  }
-  atomic.store<i32>(CALLER_WAITS, 0);
-}
-
-/** A worker's life: until `stop`. @param spins turns to look for a job before sleeping */
-export function serve(thread: i32, spins: i32): void {
-  let seen = atomic.load<i32>(GENERATION);
+/**
+ * A worker's life: until `stop`.
+ * @param spins turns to look for a job before sleeping
+ * @param results room for as many elements as a product may have
+ */
+export function serve(thread: i32, spins: i32, results: usize): void {
+  const own = memoryOf(thread);
+  const job = changetype<Job>(own + SUMS_BYTES);
+  store<u32>(own + RESULTS, results);
+  let seen = lastPublished();
   while (!atomic.load<i32>(STOPPED)) {
-    claimTasks(thread);
-    for (let spin = 0; spin < spins; spin++) if (atomic.load<i32>(GENERATION) != seen) break;
-    if (atomic.load<i32>(GENERATION) == seen) {
-      atomic.add<i32>(SLEEPING, 1);
-      atomic.wait<i32>(GENERATION, seen, -1);
-      atomic.sub<i32>(SLEEPING, 1);
+    const generation = lastPublished();
+    if (generation == seen) {
+      rest(seen, spins);
+      continue;
     }
-    seen = atomic.load<i32>(GENERATION);
+    seen = generation;
+    copyJob(own + SUMS_BYTES, jobOf(generation));
+    // The place is written to again after the other one was published: then the copy is of no use.
+    if (lastPublished() != generation || thread >= job.threads) continue;
+    store<u32>(own + BEGUN, generation);
+    multiplySteps(job, firstStep(job, thread), firstStep(job, thread + 1), results, own);
+    atomic.store<u32>(own + FINISHED, generation);
   }
+}
+
+function copyJob(to: usize, from: usize): void {
+  for (let at: usize = 0; at < offsetof<Job>(); at += 16) v128.store(to + at, v128.load(from + at));
+}
+
+/** The generation of the last job that was cut for several threads. */
+function lastPublished(): u32 {
+  const even = atomic.load<u32>(jobOf(0));
+  const odd = atomic.load<u32>(jobOf(1));
+  return <i32>(even - odd) > 0 ? even : odd;
+}
+
+/** Until another job is published: look for a while, then sleep. */
+function rest(seen: u32, spins: i32): void {
+  for (let spin = 0; spin < spins; spin++) if (lastPublished() != seen) return;
+  const wake = atomic.load<i32>(WAKE);
+  atomic.add<i32>(SLEEPING, 1);
+  if (lastPublished() == seen && !atomic.load<i32>(STOPPED)) atomic.wait<i32>(WAKE, wake, -1);
+  atomic.sub<i32>(SLEEPING, 1);
 }
 
 /** End every worker's `serve`. */
 export function stop(): void {
   atomic.store<i32>(STOPPED, 1);
-  atomic.add<i32>(GENERATION, 1);
-  atomic.notify(GENERATION, -1);
+  atomic.add<i32>(WAKE, 1);
+  atomic.notify(WAKE, -1);
 }

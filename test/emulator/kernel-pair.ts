@@ -2,6 +2,7 @@ import { Accelerator } from "../../src/emulator/kernels/accelerator.js";
 import { availableKernels } from "../../src/emulator/kernels/choose.js";
 import type { KernelName } from "../../src/emulator/kernels/kernel-names.js";
 import { PlainKernel } from "../../src/emulator/kernels/plain.js";
+import type { Tuner } from "../../src/emulator/kernels/tuner.js";
 import { Machine } from "../../src/emulator/machine.js";
 import { predecode } from "../../src/emulator/program.js";
 import type { Configuration } from "../../src/isa/spec.js";
@@ -43,9 +44,10 @@ export class KernelPair {
     kernel: WasmKernel,
     threads = 1,
     readonly configuration: Configuration = TINY,
+    tuner?: Tuner,
   ) {
     this.plain = new Machine(configuration, new PlainKernel());
-    this.#accelerator = new Accelerator(kernel, configuration, threads);
+    this.#accelerator = new Accelerator(kernel, configuration, threads, tuner);
     this.wasm = new Machine(configuration, new PlainKernel(), this.#accelerator.reset());
     this.#semantics = this.#accelerator.semantics(this.wasm.memory);
   }

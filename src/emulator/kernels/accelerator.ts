@@ -9,6 +9,7 @@ import { DecodedWeights } from "./decoded-weights.js";
 import { kernelModule } from "./kernel-module.js";
 import type { KernelName } from "./kernel-names.js";
 import { MAX_THREADS, Team } from "./team.js";
+import { Tuner } from "./tuner.js";
 import { wasmSemantics } from "./wasm-semantics.js";
 import { WasmUnit } from "./wasm-unit.js";
 
@@ -16,18 +17,22 @@ import { WasmUnit } from "./wasm-unit.js";
 export class Accelerator {
   readonly #unit: WasmUnit;
   readonly #team: Team;
+  readonly #tuner: Tuner;
 
   /**
    * @param kernel one that the host can run
    * @param threads default: as many as the host has for us
+   * @param tuner default: one that measures
    */
   constructor(
     kernel: Exclude<KernelName, "plain">,
     { vlmax }: Configuration,
     threads = availableParallelism(),
+    tuner?: Tuner,
   ) {
     this.#unit = new WasmUnit(kernelModule(kernel)!, vlmax);
     this.#team = new Team(this.#unit, Math.max(1, Math.min(threads, MAX_THREADS)));
+    this.#tuner = tuner ?? new Tuner(this.#team.threads);
   }
 
   /** Registers for the next machine: zero. Those of the one before are the same. */
@@ -39,7 +44,8 @@ export class Accelerator {
   /** What instructions do to a machine that has the registers and this memory. */
   semantics(memory: Memory): Readonly<Record<InstructionId, Semantics>> {
     const weights = new DecodedWeights(this.#unit, memory);
-    return { ...SEMANTICS, ...wasmSemantics(this.#unit, weights, this.#team) };
+    const products = { weights, team: this.#team, tuner: this.#tuner };
+    return { ...SEMANTICS, ...wasmSemantics(this.#unit, products) };
   }
 
   /** End the threads. */

@@ -25,9 +25,9 @@ export interface KernelExports {
     out: number,
     absmax: number,
     scale: number,
+    streams: number,
     threads: number,
-    spins: number,
   ): undefined;
-  serve(thread: number, spins: number): undefined;
+  serve(thread: number, spins: number, results: number): undefined;
   stop(): undefined;
 }

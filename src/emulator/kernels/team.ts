@@ -4,14 +4,14 @@ import type { WasmUnit } from "./wasm-unit.js";
 /** The kernels' memory has room for as many. */
 export const MAX_THREADS = 64;
 
-/** Looks at a counter before a thread sleeps: about a millisecond, so that products find it awake. */
-export const SPINS = 500_000;
+/** Looks for a product before a worker sleeps: about 0.2 ms, so that a token's products find it awake. */
+const SPINS = 100_000;
 
 /** All that a worker does. Text, so that it runs from sources, tests and the bundle alike. */
 const WORKER = `
 const { workerData } = require("node:worker_threads");
-const { module, memory, thread, spins } = workerData;
-new WebAssembly.Instance(module, { env: { memory } }).exports.serve(thread, spins);
+const { module, memory, thread, spins, results } = workerData;
+new WebAssembly.Instance(module, { env: { memory } }).exports.serve(thread, spins, results);
 `;
 
 /** Workers that help with the products of one unit, from the first large one on. */
@@ -32,13 +32,19 @@ export class Team {
   start(): void {
     if (this.#started) return;
     this.#started = true;
-    const { module, memory } = this.#unit;
+    const { module, memory, results, resultBytes } = this.#unit;
     for (let thread = 1; thread < this.threads; thread++) {
       try {
         const worker = new Worker(WORKER, {
           eval: true,
           execArgv: [], // no loaders: the text needs none
-          workerData: { module, memory, thread, spins: SPINS },
+          workerData: {
+            module,
+            memory,
+            thread,
+            spins: SPINS,
+            results: results + thread * resultBytes,
+          },
         });
         // A worker that cannot start leaves its share to the others.
         worker.on("error", () => {});

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bytesOf } from "../../../test/emulator/images.js";
+import { bytesOf, TINY } from "../../../test/emulator/images.js";
 import { KernelPair, randomFrom, WASM_KERNELS } from "../../../test/emulator/kernel-pair.js";
 import { EXTREMES } from "../../../test/numerics/arbitrary.js";
 import type { Fields, InstructionId } from "../../isa/index.js";
 import { type Packing, packedSize } from "../../ternary/packing.js";
+import { Tuner, type Way } from "./tuner.js";
 
 /** Every small length, where rests of steps differ, and some large ones. */
 const LENGTHS = [
@@ -82,6 +83,41 @@ describe.each(WASM_KERNELS)("kernel %s", (kernel) => {
           pair.execute(["norm", { rd: 1, rs1: 2, imm }]);
           expect([vl, value, imm, pair.difference()]).toEqual([vl, value, imm, undefined]);
         }
+  });
+
+  it("computes quant of every quotient that is a half, and of its neighbours", () => {
+    const pair = new KernelPair(kernel);
+    const ties = Array.from({ length: 256 }, (_, i) => 2 * i - 255);
+    for (const unit of [1, 2, 3, 1000, 65537, 2 ** 22 + 1, 8454659, 8454660]) {
+      // absmax 254 * unit: halves are at odd multiples of unit.
+      const elements = ties.flatMap((tie) => [tie * unit - 1, tie * unit, tie * unit + 1]);
+      const inRange = elements.filter((element) => Math.abs(element) <= 254 * unit);
+      pair.both((m) => {
+        m.v[2]!.set([254 * unit, ...inRange]);
+        m.vl = 1 + inRange.length;
+      });
+      pair.execute(["quant", { rd: 1, rs1: 2 }]);
+      expect([unit, pair.difference()]).toEqual([unit, undefined]);
+    }
+  });
+
+  it("computes norm of sums of squares of every size", () => {
+    const pair = new KernelPair(kernel);
+    for (let bits = 0; bits < 32; bits++)
+      for (const vl of [1, 2, 3, 5, 255, 256, 257, 1024, 2048]) {
+        const random = randomFrom(bits * 4096 + vl);
+        pair.both((m) => {
+          m.vl = vl;
+        });
+        pair.plain.v[2]!.forEach((_, k, v) => {
+          v[k] = (random() * 2 ** 32) >> bits;
+        });
+        pair.wasm.v[2]!.set(pair.plain.v[2]!);
+        for (const imm of [0, 1, 1099512]) {
+          pair.execute(["norm", { rd: 1, rs1: 2, imm }]);
+          expect([bits, vl, imm, pair.difference()]).toEqual([bits, vl, imm, undefined]);
+        }
+      }
   });
 
   it.each(["ldv.b", "ldv.h"] as const)(
@@ -217,9 +253,40 @@ describe.each(WASM_KERNELS)("products of kernel %s", (kernel) => {
   });
 });
 
+/** A tuner that takes all ways in turn. */
+class EveryWay extends Tuner {
+  readonly #ways: readonly Way[];
+  #next = 0;
+
+  constructor(threads: number) {
+    super(threads);
+    const counts = threads > 1 ? [1, threads] : [1];
+    this.#ways = counts.flatMap((t) => [1, 2, 7, 8].map((s) => ({ streams: s, threads: t })));
+  }
+
+  override begin(): Way {
+    return this.#ways[this.#next++ % this.#ways.length]!;
+  }
+
+  override end(): void {}
+}
+
+describe.each(WASM_KERNELS)("products in every way of kernel %s", (kernel) => {
+  it("are those of the plain kernel", () => {
+    const pair = new KernelPair(kernel, 1, TINY, new EveryWay(1));
+    fc.assert(
+      fc.property(product, (p) => {
+        multiply(pair, p);
+        expect(pair.difference()).toBeUndefined();
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
 describe.each(WASM_KERNELS)("threads of kernel %s", (kernel) => {
   it.each([2, 3, 7])("%i give the same elements as one, time after time", async (threads) => {
-    const pair = new KernelPair(kernel, threads);
+    const pair = new KernelPair(kernel, threads, TINY, new EveryWay(threads));
     try {
       for (let round = 0; round < 30; round++) {
         const rows = 1000 + 36 * round;

@@ -11,7 +11,8 @@ import { dataAddress } from "../semantics/address.js";
 import { scalarElement } from "../semantics/rowwise.js";
 import { matrixScale, ternary } from "../semantics/tmatmul.js";
 import type { DecodedWeights } from "./decoded-weights.js";
-import { SPINS, type Team } from "./team.js";
+import type { Team } from "./team.js";
+import type { Tuner } from "./tuner.js";
 import type { WasmUnit } from "./wasm-unit.js";
 
 const LINE = MEMORY.line_bytes;
@@ -19,13 +20,17 @@ const LINE = MEMORY.line_bytes;
 const VECTOR = 16;
 const SCALAR = 0;
 
-/** Multiply-adds from which other threads help: below, telling them takes longer than they save. */
-const PARALLEL_FROM = 2 ** 18;
-
 type Table = Partial<Record<InstructionId, Semantics>>;
 
-export function wasmSemantics(unit: WasmUnit, weights: DecodedWeights, team: Team): Table {
-  return { ...rowwise(unit), ...rms(unit), ...loads(unit), ...products(unit, weights, team) };
+/** What computes products, and where their weights are. */
+export interface Products {
+  readonly weights: DecodedWeights;
+  readonly team: Team;
+  readonly tuner: Tuner;
+}
+
+export function wasmSemantics(unit: WasmUnit, products: Products): Table {
+  return { ...rowwise(unit), ...rms(unit), ...loads(unit), ...ternaryProducts(unit, products) };
 }
 
 function rowwise({ kernel, v, scalar, registers, sigTable, exp2Table }: WasmUnit): Table {
@@ -81,7 +86,7 @@ function loads({ kernel, v, staging, stagingBytes }: WasmUnit): Table {
   return { "ldv.b": narrow(1, kernel.widen8), "ldv.h": narrow(2, kernel.widen16) };
 }
 
-function products(unit: WasmUnit, weights: DecodedWeights, team: Team): Table {
+function ternaryProducts(unit: WasmUnit, { weights, team, tuner }: Products): Table {
   const { kernel, activations, v, q } = unit;
   const tmatmul = (packing: Packing): Semantics => {
     const id = `tmatmul.${packing}` as const;
@@ -93,10 +98,9 @@ function products(unit: WasmUnit, weights: DecodedWeights, team: Team): Table {
       const address = dataAddress(m, rs1, imm, packedSize(rows, columns, packing), LINE);
       const matrix = weights.find(packing, address, rows, columns);
       if (matrix === undefined) return ternary[id](m, operands);
-      const parallel = team.threads > 1 && rows * columns >= PARALLEL_FROM;
-      if (parallel) team.start();
-      const threads = parallel ? team.threads : 1;
       const scale = matrixScale(m, rs2);
+      const { streams, threads } = tuner.begin(rows * columns);
+      if (threads > 1) team.start();
       kernel.product(
         matrix,
         activations,
@@ -106,9 +110,10 @@ function products(unit: WasmUnit, weights: DecodedWeights, team: Team): Table {
         v[rd]!,
         absmax,
         scale,
+        streams,
         threads,
-        SPINS,
       );
+      tuner.end();
       return undefined;
     };
   };

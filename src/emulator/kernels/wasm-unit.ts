@@ -26,6 +26,9 @@ export class WasmUnit {
   readonly exp2Table: number;
   /** A product's activations. */
   readonly activations: number;
+  /** Where threads leave elements of a product: `resultBytes` each. What no thread uses costs nothing. */
+  readonly results: number;
+  readonly resultBytes: number;
   /** A scalar operand, four times. */
   readonly scalar: number;
   /** Bytes on their way from DRAM: DECODED_TOGETHER row groups, or a narrow vector. */
@@ -50,6 +53,8 @@ export class WasmUnit {
     this.sigTable = this.#take(SIG.byteLength);
     this.exp2Table = this.#take(EXP2.byteLength);
     this.activations = this.#take(elements);
+    this.resultBytes = 4 * elements;
+    this.results = this.#take(MAX_THREADS * this.resultBytes);
     this.scalar = this.#take(4 * Int32Array.BYTES_PER_ELEMENT);
     const stagingLength = DECODED_TOGETHER * elements;
     this.staging = this.#take(stagingLength);
