@@ -557,7 +557,7 @@ package ternac_pkg;
     return decoded.legal ? decoded : '0;
   endfunction
 
-  // The limits of a hardware configuration that a program can notice.
+  // A hardware configuration: the limits that a program can notice, and what the core is built of.
   typedef struct packed {
     int unsigned vlmax;          // longest vector, in elements
     logic [63:0] dram_bytes;     // bytes of DRAM
@@ -565,6 +565,15 @@ package ternac_pkg;
     int unsigned queue_entries;  // entries of each queue
     logic has_t4;  // runs tmatmul.t4
     logic has_t5;  // runs tmatmul.t5
+    int unsigned channels;  // DRAM channels, over which granules are interleaved
+    int unsigned beat_bytes;  // bytes that a channel moves in a clock: a granule
+    int unsigned lanes;  // elements a clock of the vector units
+    int unsigned product_granules;  // granules a clock of the ternary unit; so many banks hold fetched weights
+    int unsigned weight_fifo;  // granules of weights in a bank
+    int unsigned vector_fifo;  // granules in flight of a vector load or store, for each channel
+    int unsigned issue_queue;  // vector instructions that wait for their unit
+    int unsigned burst;  // beats of the longest AXI burst
+    int unsigned outstanding;  // read bursts of weights in flight, for each channel
   } config_t;
 
   // The longest vector of any configuration.
@@ -577,7 +586,16 @@ package ternac_pkg;
     instructions: 1024,
     queue_entries: 16,
     has_t4: 1'b1,
-    has_t5: 1'b1
+    has_t5: 1'b1,
+    channels: 1,
+    beat_bytes: 8,
+    lanes: 8,
+    product_granules: 2,
+    weight_fifo: 512,
+    vector_fifo: 64,
+    issue_queue: 16,
+    burst: 32,
+    outstanding: 4
   };
 
   // the published core's memory path: 8 bits an access, one access outstanding
@@ -587,7 +605,16 @@ package ternac_pkg;
     instructions: 4096,
     queue_entries: 16,
     has_t4: 1'b1,
-    has_t5: 1'b1
+    has_t5: 1'b1,
+    channels: 1,
+    beat_bytes: 1,
+    lanes: 4,
+    product_granules: 4,
+    weight_fifo: 16,
+    vector_fifo: 16,
+    issue_queue: 2,
+    burst: 1,
+    outstanding: 1
   };
 
   // Intel D5005: four 512-bit DDR4-2400 channels, 32 GiB
@@ -597,8 +624,89 @@ package ternac_pkg;
     instructions: 4096,
     queue_entries: 256,
     has_t4: 1'b1,
-    has_t5: 1'b1
+    has_t5: 1'b1,
+    channels: 4,
+    beat_bytes: 64,
+    lanes: 64,
+    product_granules: 8,
+    weight_fifo: 1024,
+    vector_fifo: 64,
+    issue_queue: 64,
+    burst: 64,
+    outstanding: 4
   };
+
+  // Every configuration, so that a tool can choose one by a number.
+  localparam int unsigned NumConfigs = 3;
+  function automatic config_t config_at(int unsigned index);
+    unique case (index)
+      0: return ConfigTiny;
+      1: return ConfigPaper;
+      2: return ConfigD5005;
+      default: return '0;
+    endcase
+  endfunction
+
+  // fetch, decode, execute: what every instruction takes
+  localparam int unsigned ClocksFrontInstruction = 3;
+  // more for jal, jalr and a taken branch: check of the target
+  localparam int unsigned ClocksFrontJump = 1;
+  // more for the scalar mul: pipeline of the multiplier
+  localparam int unsigned ClocksFrontMultiply = 4;
+  // more for tmatmul: the size of its matrix
+  localparam int unsigned ClocksFrontMatrix = 2;
+  // more for an access to memory: check of its range
+  localparam int unsigned ClocksFrontAddress = 1;
+  // more for what goes on elsewhere: into the issue queue, or to the scalar load
+  localparam int unsigned ClocksFrontDispatch = 1;
+  // add, sub, mul, splat: from a word's read to its result's write
+  localparam int unsigned ClocksRowwiseDepth = 6;
+  // exp, sig, silu: from a word's read to its result's write
+  localparam int unsigned ClocksRowwiseFunction = 11;
+  // div: from a word's read to the next word's
+  localparam int unsigned ClocksRowwiseDivide = 17;
+  // div: beyond its words' clocks
+  localparam int unsigned ClocksRowwiseDivideDepth = 5;
+  // from the start of a load or store to the request for its first burst
+  localparam int unsigned ClocksLsuRequest = 2;
+  // from the last granule of a word to its write to the vector register
+  localparam int unsigned ClocksLsuLoadWrite = 4;
+  // from the start of sv to its first granule at the memory port
+  localparam int unsigned ClocksLsuVectorData = 4;
+  // from the start of sw or sd to its granule at the memory port
+  localparam int unsigned ClocksLsuScalarData = 3;
+  // from the last response of a store to its end
+  localparam int unsigned ClocksLsuStoreDone = 1;
+  // from a load that is accepted to its request
+  localparam int unsigned ClocksScalarLoadRequest = 1;
+  // from its last granule to the result
+  localparam int unsigned ClocksScalarLoadResult = 1;
+  // from a request that is accepted to the AXI address
+  localparam int unsigned ClocksMemoryPortRequest = 1;
+  // from a granule that is accepted to the AXI data
+  localparam int unsigned ClocksMemoryPortWriteData = 1;
+  // norm: beyond its two passes; 32 of them are the division
+  localparam int unsigned ClocksRmsNorm = 50;
+  // quant: beyond its two passes
+  localparam int unsigned ClocksRmsQuant = 12;
+  // argmax: beyond its pass
+  localparam int unsigned ClocksRmsArgmax = 8;
+  // from start to done, beside beats, levels of the adder tree and words written at the end
+  localparam int unsigned ClocksTmatmulDepth = 9;
+  // from the acceptance of a matrix to the request of its first burst, in an idle channel
+  localparam int unsigned ClocksWeightFetchRequest = 4;
+  // from the acceptance of a burst's request to the request of the next
+  localparam int unsigned ClocksWeightFetchBurst = 3;
+  // the same, when the next burst is of the next matrix
+  localparam int unsigned ClocksWeightFetchMatrix = 4;
+  // from the arrival of a burst's last granule to the request of a burst that waited for that
+  localparam int unsigned ClocksWeightFetchRetry = 1;
+  // from a pop to the request of a burst that waited for the room
+  localparam int unsigned ClocksWeightFetchCredit = 2;
+  // from a granule's arrival to its being at the head of an empty bank
+  localparam int unsigned ClocksWeightFetchPop = 2;
+  // from the arrival of a matrix's last granule to fetched
+  localparam int unsigned ClocksWeightFetchFetched = 2;
 
   // 2 bits a trit: bits 2j+1..2j of a byte are row j; 00 = 0, 01 = +1, 11 = -1, 10 = 0
   localparam int unsigned T4TritsPerByte = 4;

@@ -62,6 +62,14 @@ describe("checkSpecification", () => {
     ],
     ['alias "nop" and "halt" have the same form: halt', (s) => (s.aliases[0]!.mnemonic = "halt")],
     ['configuration "tiny": no packing "t3"', (s) => s.configurations[0]!.packings.push("t3")],
+    [
+      'configuration "tiny": lanes is not from beat_bytes to product_granules * beat_bytes',
+      (s) => (s.configurations[0]!.core.lanes = 4),
+    ],
+    [
+      'configuration "tiny": product_granules is less than channels',
+      (s) => (s.configurations[0]!.core.channels = 4),
+    ],
   ])("reports: %s", (message, mistake) => {
     expect(errorOf(mistake)).toBe(message);
   });

@@ -9,10 +9,18 @@ export function checkSpecification(spec: Specification): void {
   checkMachine(spec.machine);
   checkInstructions(spec);
   checkAliases(spec);
-  for (const { name, packings } of spec.configurations)
+  for (const { name, packings, core } of spec.configurations) {
     for (const packing of packings)
       if (!spec.machine.packings[packing])
         throw new Error(`configuration "${name}": no packing "${packing}"`);
+    const { channels, beat_bytes, lanes, product_granules } = core;
+    if (product_granules < channels)
+      throw new Error(`configuration "${name}": product_granules is less than channels`);
+    if (lanes < beat_bytes || lanes > product_granules * beat_bytes)
+      throw new Error(
+        `configuration "${name}": lanes is not from beat_bytes to product_granules * beat_bytes`,
+      );
+  }
 }
 
 function checkMachine(machine: Machine): void {

@@ -29,6 +29,8 @@ ${emitDecoder(spec)}
 
 ${emitConfigurations(spec)}
 
+${emitLatencies(spec)}
+
 ${emitPackings(spec)}
 
 ${emitTables(machine)}
@@ -112,6 +114,18 @@ function emitEnums({ machine, instructions }: Specification): string {
   ].join("\n\n");
 }
 
+const CORE_FIELDS = [
+  ["channels", "DRAM channels, over which granules are interleaved"],
+  ["beat_bytes", "bytes that a channel moves in a clock: a granule"],
+  ["lanes", "elements a clock of the vector units"],
+  ["product_granules", "granules a clock of the ternary unit; so many banks hold fetched weights"],
+  ["weight_fifo", "granules of weights in a bank"],
+  ["vector_fifo", "granules in flight of a vector load or store, for each channel"],
+  ["issue_queue", "vector instructions that wait for their unit"],
+  ["burst", "beats of the longest AXI burst"],
+  ["outstanding", "read bursts of weights in flight, for each channel"],
+] as const;
+
 function emitConfigurations({ machine, configurations }: Specification): string {
   const constant = (row: ConfigurationRow) => `  // ${row.description}
   localparam config_t Config${upperCamelCase(row.name)} = '{
@@ -120,11 +134,13 @@ function emitConfigurations({ machine, configurations }: Specification): string 
     instructions: ${row.instructions},
     queue_entries: ${row.queue},
 ${Object.keys(machine.packings)
-  .map((packing) => `    has_${packing}: 1'b${row.packings.includes(packing) ? 1 : 0}`)
-  .join(",\n")}
+  .map((packing) => `    has_${packing}: 1'b${row.packings.includes(packing) ? 1 : 0},`)
+  .join("\n")}
+${CORE_FIELDS.map(([name]) => `    ${name}: ${row.core[name]}`).join(",\n")}
   };`;
   const most = Math.max(...configurations.map(({ vlmax }) => vlmax));
-  return `  // The limits of a hardware configuration that a program can notice.
+  const names = configurations.map(({ name }) => `Config${upperCamelCase(name)}`);
+  return `  // A hardware configuration: the limits that a program can notice, and what the core is built of.
   typedef struct packed {
     int unsigned vlmax;          // longest vector, in elements
     logic [63:0] dram_bytes;     // bytes of DRAM
@@ -133,12 +149,35 @@ ${Object.keys(machine.packings)
 ${Object.keys(machine.packings)
   .map((packing) => `    logic has_${packing};  // runs tmatmul.${packing}`)
   .join("\n")}
+${CORE_FIELDS.map(([name, comment]) => `    int unsigned ${name};  // ${comment}`).join("\n")}
   } config_t;
 
   // The longest vector of any configuration.
   localparam int unsigned MaxVlmax = ${most};
 
-${configurations.map(constant).join("\n\n")}`;
+${configurations.map(constant).join("\n\n")}
+
+  // Every configuration, so that a tool can choose one by a number.
+  localparam int unsigned NumConfigs = ${names.length};
+  function automatic config_t config_at(int unsigned index);
+    unique case (index)
+${names.map((name, index) => `      ${index}: return ${name};`).join("\n")}
+      default: return '0;
+    endcase
+  endfunction`;
+}
+
+/** Clocks of isa/core.yaml, such as \`ClocksRowwiseDepth\`. */
+function emitLatencies({ core }: Specification): string {
+  return Object.entries(core)
+    .flatMap(([unit, latencies]) =>
+      Object.entries(latencies).map(
+        ([name, { clocks, description }]) =>
+          `${wrap(description, "  // ")}
+  localparam int unsigned Clocks${upperCamelCase(unit)}${upperCamelCase(name)} = ${clocks};`,
+      ),
+    )
+    .join("\n");
 }
 
 function emitPackings({ machine }: Specification): string {

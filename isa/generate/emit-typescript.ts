@@ -47,6 +47,8 @@ export const TRAPS = ${literal(machine.traps)} as const;
 export const CSRS = ${literal(machine.csrs)} as const;
 export const FUNCTIONS: Readonly<Record<string, string>> = ${literal({ ...machine.functions })};
 export const TABLE_DEFINITIONS: Readonly<Record<string, string>> = ${literal(machine.tables)};
+/** Clocks that the core's units take beside moving their data (isa/core.yaml). */
+export const LATENCIES = ${literal(clocks(spec.core))} as const;
 export const CONFIGURATIONS: readonly Configuration[] = ${literal(spec.configurations)};
 export const INSTRUCTIONS = ${literal(instructions)} as const satisfies readonly InstructionSpec[];
 export const ALIASES: readonly AliasSpec[] = ${literal(
@@ -59,4 +61,13 @@ export const ALIASES: readonly AliasSpec[] = ${literal(
     })),
   )};
 `;
+}
+
+/** Unit, then name, to clocks. */
+function clocks(core: Specification["core"]) {
+  return mapValues(core, (unit) => mapValues(unit, ({ clocks }) => clocks));
+}
+
+function mapValues<A, B>(record: Readonly<Record<string, A>>, f: (value: A) => B) {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, f(value)]));
 }

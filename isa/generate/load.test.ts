@@ -10,7 +10,7 @@ describe("loadSpecification", () => {
   let folder = "";
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "ternac-isa-"));
-    for (const name of ["machine", "instructions", "aliases", "configurations"])
+    for (const name of ["machine", "instructions", "aliases", "configurations", "core"])
       cpSync(
         fileURLToPath(new URL(`../${name}.yaml`, import.meta.url)),
         join(folder, `${name}.yaml`),

@@ -61,6 +61,13 @@ const Aliases = z.array(
   z.strictObject({ syntax: z.string(), expands: z.array(z.string()), summary: z.string() }),
 );
 
+const powerOfTwo = (max: number) =>
+  z
+    .int()
+    .min(1)
+    .max(max)
+    .refine((value) => Number.isInteger(Math.log2(value)), "expected a power of two");
+
 const Configurations = z.array(
   z.strictObject({
     name: z.string(),
@@ -70,12 +77,31 @@ const Configurations = z.array(
     instructions: z.int(),
     queue: z.int(),
     packings: z.array(z.string()),
+    core: z.strictObject({
+      clock_mhz: z.number().positive(),
+      channels: powerOfTwo(16),
+      beat_bytes: powerOfTwo(64),
+      lanes: powerOfTwo(256),
+      product_granules: powerOfTwo(32),
+      weight_fifo: powerOfTwo(65536),
+      vector_fifo: powerOfTwo(4096),
+      issue_queue: powerOfTwo(256),
+      burst: powerOfTwo(256),
+      outstanding: powerOfTwo(64),
+    }),
   }),
+);
+
+/** By unit and name: clocks that a unit takes beside moving its data. */
+const Core = z.record(
+  z.string(),
+  z.record(z.string(), z.strictObject({ clocks: z.int().min(0), description: z.string() })),
 );
 
 export type Machine = z.infer<typeof Machine>;
 export type InstructionRow = z.infer<typeof Instructions>[number];
 export type AliasRow = z.infer<typeof Aliases>[number];
+export type Core = z.infer<typeof Core>;
 export type ConfigurationRow = z.infer<typeof Configurations>[number];
 
 /** One operand of an instruction: its name in the syntax and its entry in machine.yaml. */
@@ -87,11 +113,12 @@ export interface Specification {
   instructions: (InstructionRow & { mnemonic: string; operands: OperandRow[] })[];
   aliases: (AliasRow & { mnemonic: string; operands: OperandRow[] })[];
   configurations: ConfigurationRow[];
+  core: Core;
 }
 
 /**
  * Read and check `isa/*.yaml`.
- * @param folder where the four files are
+ * @param folder where the files are
  * @throws Error that names the row when a row has a wrong form, collides with another one, or names
  *   what does not exist
  */
@@ -119,6 +146,7 @@ export function loadSpecification(folder: URL = new URL("../", import.meta.url))
     instructions: read("instructions.yaml", Instructions).map(split),
     aliases: read("aliases.yaml", Aliases).map(split),
     configurations: read("configurations.yaml", Configurations),
+    core: read("core.yaml", Core),
   };
   checkSpecification(spec);
   return spec;

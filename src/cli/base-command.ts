@@ -2,6 +2,7 @@ import { Command } from "@oclif/core/command";
 import { ExitCode } from "./exit-codes.js";
 import { describeFailure, type Failure } from "./failure.js";
 import type { Caching } from "./open-model.js";
+import type { TargetPlaces } from "./open-target.js";
 import { STANDARD_STREAM } from "./output.js";
 import { styler } from "./terminal.js";
 import { UsageError } from "./usage-error.js";
@@ -36,6 +37,11 @@ export abstract class BaseCommand extends Command {
     const { ImageCache, imageFolder } = await import("./image-cache.js");
     const { cacheDir, root } = this.config;
     return { cache: new ImageCache(imageFolder(cacheDir)), program: root };
+  }
+
+  /** Where a simulator is kept, and what else a target needs of the user's machine. */
+  protected get targetPlaces(): TargetPlaces {
+    return { cacheFolder: this.config.cacheDir };
   }
 
   /** Print why the command failed, once, and exit with the status that belongs to it. */

@@ -1,4 +1,5 @@
 import { compareTernary, type TernaryComparison } from "../inspect/index.js";
+import type { RtlReport } from "../rtl/index.js";
 import {
   type EvaluateOptions,
   type Evaluation,
@@ -9,20 +10,29 @@ import {
   type TextEvaluation,
 } from "../session/index.js";
 import { readSafetensors } from "../tensors/index.js";
-import type { EmulatorSettings, ModelSettings } from "./flags.js";
+import type { ModelSettings, TargetSettings } from "./flags.js";
 import { readText } from "./input.js";
 import { type Caching, openModel, openSession, type RunnableModel } from "./open-model.js";
+import { checkTargetSettings, type TargetPlaces } from "./open-target.js";
 import { Progress } from "./progress.js";
 import { formatProperties } from "./properties.js";
+import { formatSimulation } from "./simulation.js";
 
 /** What the flags of `eval` say. */
-export interface EvaluationSettings extends ModelSettings, EmulatorSettings {
+export interface EvaluationSettings extends ModelSettings, TargetSettings {
   readonly limit?: number | undefined;
   readonly caching?: Caching | undefined;
+  readonly places: TargetPlaces;
 }
 
 /** A model beside its reference, its weights included. */
-export type ModelEvaluation = Evaluation & { readonly ternary: TernaryComparison | null };
+export type ModelEvaluation = Evaluation &
+  Simulated & { readonly ternary: TernaryComparison | null };
+
+/** What the simulated core did, where that is what ran. */
+interface Simulated {
+  readonly simulation?: RtlReport;
+}
 
 /** Compare a model with a reference file. @throws UserError */
 export async function evaluateGolden(
@@ -44,7 +54,7 @@ export async function evaluateOwnText(
   path: string,
   textFile: string,
   settings: EvaluationSettings,
-): Promise<TextEvaluation> {
+): Promise<TextEvaluation & Simulated> {
   const text = await readText(textFile);
   return withSession(path, settings, async (session, options, model) => {
     const tokenizer = await model.tokenizer();
@@ -52,22 +62,26 @@ export async function evaluateOwnText(
   });
 }
 
-async function withSession<Result>(
+async function withSession<Result extends object>(
   path: string,
   settings: EvaluationSettings,
   work: (session: Session, options: EvaluateOptions, model: RunnableModel) => Promise<Result>,
-): Promise<Result> {
+): Promise<Result & Simulated> {
+  checkTargetSettings(settings);
   const model = await openModel(path, settings, settings.caching);
-  const session = await openSession(model, settings);
+  const { session, opened } = await openSession(model, settings, settings.places, false);
   const progress = new Progress("evaluating, tokens");
   const options: EvaluateOptions = {
     ...(settings.limit !== undefined && { limit: settings.limit }),
     progress: (done, total) => progress.update(done, total),
   };
   try {
-    return await work(session, options, model);
+    const result = await work(session, options, model);
+    const simulation = await opened.report();
+    return { ...result, ...(simulation && { simulation }) };
   } finally {
     progress.finish();
+    await opened.close();
   }
 }
 
@@ -95,17 +109,27 @@ export function formatEvaluation(result: ModelEvaluation): string {
   if (result.goldenUnused.length > 0) rows.push(["not compared", result.goldenUnused.join(", ")]);
   if (result.goldenLacks.length > 0)
     rows.push(["the golden file lacks", result.goldenLacks.join(", ")]);
-  return formatProperties(rows);
+  return withSimulation(formatProperties(rows), result);
 }
 
 /** A text's perplexity for people. */
-export function formatTextEvaluation(result: TextEvaluation): string {
-  return formatProperties([
+export function formatTextEvaluation(result: TextEvaluation & Simulated): string {
+  const properties = formatProperties([
     ["tokens", result.tokens.toLocaleString("en")],
     ["nll", result.nll.toFixed(5)],
     ["perplexity", result.perplexity.toFixed(3)],
     ...speedRows(result),
   ]);
+  return withSimulation(properties, result);
+}
+
+function withSimulation(
+  text: string,
+  { simulation, instructions, instructionsPerToken }: (TextEvaluation | Evaluation) & Simulated,
+): string {
+  if (!simulation) return text;
+  const tokens = Math.round(instructions / instructionsPerToken);
+  return `${text}\n\n${formatSimulation(simulation, tokens)}`;
 }
 
 function speedRows(result: TextEvaluation | Evaluation): [string, string][] {

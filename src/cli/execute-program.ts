@@ -1,12 +1,19 @@
 import { Emulator, Statistics, type StatisticsReport } from "../emulator/index.js";
-import type { SourceLocation } from "../image/image.js";
+import type { Image, SourceLocation } from "../image/image.js";
 import type { Configuration } from "../isa/spec.js";
+import type { RtlReport, RtlTarget } from "../rtl/index.js";
 import { runProgram } from "../session/run-program.js";
 import type { Stop } from "../target/target.js";
 import type { Tensor } from "../tensors/index.js";
 import { configurationFor } from "./configuration-for.js";
-import type { AssemblySettings, EmulatorSettings } from "./flags.js";
+import type { AssemblySettings, TargetSettings } from "./flags.js";
 import { loadProgram } from "./load-program.js";
+import {
+  checkTargetSettings,
+  type OpenedTarget,
+  openTarget,
+  type TargetPlaces,
+} from "./open-target.js";
 import {
   getTensors,
   setTensors,
@@ -15,9 +22,10 @@ import {
   writeTensorFiles,
 } from "./run-tensors.js";
 import { traceTo } from "./trace-output.js";
+import { UsageError } from "./usage-error.js";
 
 /** What the flags of `run` say. */
-export interface ExecutionSettings extends AssemblySettings, EmulatorSettings {
+export interface ExecutionSettings extends AssemblySettings, TargetSettings {
   readonly config?: Configuration | undefined;
   readonly input: readonly bigint[];
   readonly "close-input": boolean;
@@ -29,6 +37,7 @@ export interface ExecutionSettings extends AssemblySettings, EmulatorSettings {
   readonly trace: boolean;
   readonly "trace-file"?: string | undefined;
   readonly stats: boolean;
+  readonly places: TargetPlaces;
 }
 
 /** What a program did. */
@@ -42,6 +51,8 @@ export interface Execution {
   readonly seconds: number;
   /** Present when it was asked for. */
   readonly statistics?: StatisticsReport;
+  /** What the simulated core did, where that is what ran; present when it was asked for. */
+  readonly simulation?: RtlReport;
 }
 
 /**
@@ -54,22 +65,43 @@ export async function executeProgram(
   settings: ExecutionSettings,
   onOutput: (entries: readonly bigint[]) => Promise<void>,
 ): Promise<Execution> {
+  checkTargetSettings(settings);
+  checkTrace(settings);
   const image = await loadProgram(path, settings);
   const requests = tensorRequests(image, settings.get ?? []);
   const configuration = configurationFor(image, settings.config);
-  const { kernel, threads } = settings;
-  const emulator = new Emulator({ configuration, kernel, threads });
-  await emulator.load(image);
-  await setTensors(emulator, image, settings.set ?? []);
-  const statistics = settings.stats ? new Statistics() : undefined;
-  if (statistics) emulator.attach(statistics);
-  const { "max-steps": maxSteps, "trace-file": traceFile } = settings;
-  const traced = settings.trace || traceFile !== undefined;
-  const endTrace = traced ? await traceTo(emulator, image, traceFile) : undefined;
+  const opened = await openTarget(configuration, settings, settings.places);
+  try {
+    return await execute(opened, image, requests, settings, onOutput);
+  } finally {
+    await opened.close();
+  }
+}
 
+/** @throws UsageError when a trace is asked for of a target that has none */
+function checkTrace({ target, trace, "trace-file": file }: ExecutionSettings): void {
+  if (target === "emulator" || !(trace || file !== undefined)) return;
+  throw new UsageError(
+    `--${trace ? "trace" : "trace-file"} is of --target emulator`,
+    "use --wave FILE to see what the simulated core does",
+  );
+}
+
+async function execute(
+  { target, report }: OpenedTarget,
+  image: Image,
+  requests: readonly TensorRequest[],
+  settings: ExecutionSettings,
+  onOutput: (entries: readonly bigint[]) => Promise<void>,
+): Promise<Execution> {
+  await target.load(image);
+  await setTensors(target, image, settings.set ?? []);
+  const observed = target instanceof Emulator ? await observe(target, image, settings) : undefined;
+
+  const { "max-steps": maxSteps } = settings;
   const output: bigint[] = [];
   const started = performance.now();
-  const stop = await runProgram(emulator, {
+  const stop = await runProgram(target, {
     input: settings.input,
     closeInput: settings["close-input"],
     ...(maxSteps !== undefined && { maxSteps }),
@@ -77,20 +109,32 @@ export async function executeProgram(
       output.push(...entries);
       await onOutput(entries);
     },
-  }).finally(endTrace);
+  }).finally(observed?.end);
   const seconds = (performance.now() - started) / 1000;
 
-  const tensors = await getTensors(emulator, requests);
+  const tensors = await getTensors(target, requests);
   await writeTensorFiles(tensors);
-  const instructions = await emulator.instructionsRetired();
-  const report = statistics?.report();
+  const instructions = await target.instructionsRetired();
+  const statistics = observed?.statistics?.report();
+  const simulation = settings.stats ? await report() : undefined;
   return {
     stop,
-    ...(stop.reason !== "halted" && { source: emulator.source }),
+    ...(stop.reason !== "halted" && { source: (target as Emulator | RtlTarget).source }),
     output,
     tensors,
     instructions,
     seconds,
-    ...(report && { statistics: report }),
+    ...(statistics && { statistics }),
+    ...(simulation && { simulation }),
   };
+}
+
+/** Count and trace what the emulator runs, as asked for. */
+async function observe(emulator: Emulator, image: Image, settings: ExecutionSettings) {
+  const statistics = settings.stats ? new Statistics() : undefined;
+  if (statistics) emulator.attach(statistics);
+  const { trace, "trace-file": traceFile } = settings;
+  const traced = trace || traceFile !== undefined;
+  const end = traced ? await traceTo(emulator, image, traceFile) : undefined;
+  return { statistics, end };
 }

@@ -7,6 +7,7 @@ import type { Execution } from "./execute-program.js";
 import { ExitCode } from "./exit-codes.js";
 import { jsonInteger, jsonTensor } from "./program-tensors.js";
 import { printTensors } from "./run-tensors.js";
+import { formatSimulation } from "./simulation.js";
 import { formatStatistics } from "./statistics.js";
 
 /** The exit status that tells how a program ended. */
@@ -48,9 +49,10 @@ function expansionNotes({ expandedFrom = [] }: SourceLocation) {
 
 /** Print what is left to print after a run: tensors, statistics, why it did not halt. */
 export async function printExecution(execution: Execution): Promise<void> {
-  const { stop, source, tensors, statistics, seconds } = execution;
+  const { stop, source, tensors, statistics, simulation, seconds } = execution;
   await printTensors(tensors);
   if (statistics) console.error(formatStatistics(statistics, seconds));
+  if (simulation) console.error(formatSimulation(simulation));
   const reason = stopDiagnostic(stop, source);
   if (reason) printDiagnostics([reason]);
 }

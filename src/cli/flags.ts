@@ -3,11 +3,17 @@ import { KERNEL_NAMES, type KernelName } from "../emulator/kernels/kernel-names.
 import { DEFAULT_CONFIGURATION, findConfiguration } from "../isa/configurations.js";
 import { CONFIGURATIONS, PACKINGS } from "../isa/generated.js";
 import type { Configuration } from "../isa/spec.js";
+import { DRAM_MODES, type DramMode } from "../rtl/dram-modes.js";
 import type { Packing } from "../ternary/packing.js";
 import { UsageError } from "./usage-error.js";
 
 /** 1.6 bits a weight: what the memory-bound machine wants. */
 export const DEFAULT_PACKING: Packing = "t5";
+
+/** What can run a program. */
+export const TARGET_NAMES = ["emulator", "rtl"] as const;
+
+export type TargetName = (typeof TARGET_NAMES)[number];
 
 /** `--config`: the hardware configuration, by name. */
 export const configuration = Flags.custom<Configuration>({
@@ -61,6 +67,49 @@ export const emulatorFlags = {
   }),
 };
 
+/** The flags of every command that runs programs, on whichever machine. */
+export const targetFlags = {
+  target: Flags.custom<TargetName>({
+    description:
+      "what runs the program: the emulator, or the hardware core, simulated clock by clock",
+    options: [...TARGET_NAMES],
+    default: "emulator",
+  })(),
+  ...emulatorFlags,
+  dram: Flags.custom<DramMode>({
+    description:
+      "DRAM of --target rtl: DDR4-2400, one without latency, or one that takes random times; default: ddr4",
+    options: [...DRAM_MODES],
+  })(),
+  "dram-seed": Flags.custom<bigint>({
+    helpValue: "<n>",
+    description: "seed of --dram random; default: 0",
+    parse: async (text) => {
+      const value = parseInteger(text);
+      if (value === undefined || value >= 2n ** 64n)
+        throw new UsageError(`"${text}" is no integer from 0 to 2^64 - 1`);
+      return value;
+    },
+  })(),
+  wave: Flags.string({
+    helpValue: "<file>",
+    description: "write the waves of --target rtl to an FST file, for GTKWave or Surfer",
+  }),
+  "wave-window": Flags.string({
+    helpValue: "<from:to>",
+    description: "clocks whose waves to write, such as 1000:2000; default: all",
+  }),
+};
+
+/** What `targetFlags` were set to. */
+export interface TargetSettings extends EmulatorSettings {
+  readonly target: TargetName;
+  readonly dram?: DramMode | undefined;
+  readonly "dram-seed"?: bigint | undefined;
+  readonly wave?: string | undefined;
+  readonly "wave-window"?: string | undefined;
+}
+
 /** What `emulatorFlags` were set to. */
 export interface EmulatorSettings {
   readonly kernel?: KernelName | undefined;
@@ -70,7 +119,7 @@ export interface EmulatorSettings {
 /** The flags of every command that runs a model. */
 export const runFlags = {
   ...modelFlags,
-  ...emulatorFlags,
+  ...targetFlags,
   cache: Flags.boolean({
     description: "keep the compiled image of a folder for the next time; see: ternac cache",
     allowNo: true,

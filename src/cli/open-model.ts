@@ -6,13 +6,15 @@ import { UserError } from "../diagnostics/diagnostic.js";
 import type { Image } from "../image/image.js";
 import { DEFAULT_CONFIGURATION } from "../isa/configurations.js";
 import type { Configuration } from "../isa/spec.js";
+import type { Session } from "../session/index.js";
 import type { Tokenizer } from "../tokenizer/index.js";
 import { configurationFor } from "./configuration-for.js";
 import { printDiagnostics } from "./diagnostics.js";
-import { DEFAULT_PACKING, type EmulatorSettings, type ModelSettings } from "./flags.js";
+import { DEFAULT_PACKING, type ModelSettings, type TargetSettings } from "./flags.js";
 import type { ImageCache } from "./image-cache.js";
 import { imageKey } from "./image-key.js";
 import { loadImage } from "./load-program.js";
+import { type OpenedTarget, openTarget, type TargetPlaces } from "./open-target.js";
 import { Progress } from "./progress.js";
 import { UsageError } from "./usage-error.js";
 
@@ -183,14 +185,25 @@ async function runnable(
   return { image, config, tokenizer: () => tokenizer(config) };
 }
 
-/** A session with a model on the emulator. @throws UserError when the machine cannot run it */
+/** A session with a model, and the machine that it is on. */
+export interface OpenedSession {
+  readonly session: Session;
+  readonly opened: OpenedTarget;
+}
+
+/**
+ * A session with a model on the machine that the flags ask for.
+ * @param shown see `openTarget`
+ * @throws UserError when the machine cannot run it
+ */
 export async function openSession(
   { image }: RunnableModel,
-  settings: EmulatorSettings & { readonly config?: Configuration | undefined },
-) {
-  const { Emulator } = await import("../emulator/index.js");
+  settings: TargetSettings & { readonly config?: Configuration | undefined },
+  places: TargetPlaces,
+  shown = true,
+): Promise<OpenedSession> {
   const { Session } = await import("../session/index.js");
   const configuration = configurationFor(image, settings.config);
-  const { kernel, threads } = settings;
-  return Session.open(new Emulator({ configuration, kernel, threads }), image);
+  const opened = await openTarget(configuration, settings, places, shown);
+  return { session: await Session.open(opened.target, image), opened };
 }

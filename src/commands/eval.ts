@@ -41,7 +41,11 @@ export default class Eval extends BaseCommand {
   async run(): Promise<unknown> {
     const { args, flags } = await this.parse(Eval);
     const { golden, text } = flags;
-    const settings = { ...flags, caching: await this.caching(flags.cache) };
+    const settings = {
+      ...flags,
+      caching: await this.caching(flags.cache),
+      places: this.targetPlaces,
+    };
     const evaluation = await import("../cli/evaluate-model.js");
     if (golden !== undefined) {
       const result = await evaluation.evaluateGolden(args.model, golden, settings);

@@ -5,6 +5,7 @@ import { integer, parseInteger, real, runFlags } from "../cli/flags.js";
 import { readText } from "../cli/input.js";
 import { writeStandardOutput } from "../cli/output.js";
 import { prose } from "../cli/prose.js";
+import { formatSimulation } from "../cli/simulation.js";
 import { formatSpeed } from "../cli/speed.js";
 import { UsageError } from "../cli/usage-error.js";
 import { UserError } from "../diagnostics/diagnostic.js";
@@ -16,8 +17,8 @@ const DEFAULT_TOKENS = 100;
 export default class Generate extends BaseCommand {
   static override summary = "Let a model write text.";
   static override description =
-    prose(`Runs a checkpoint (which is compiled first) or an image of one on the emulator, and prints the text as it
-comes. Without a prompt the text starts from the model's begin-of-text token; it stops after --tokens
+    prose(`Runs a checkpoint (which is compiled first) or an image of one on the emulator, or on the simulated core with
+--target rtl, and prints the text as it comes. Without a prompt the text starts from the model's begin-of-text token; it stops after --tokens
 tokens, or at the model's end-of-text token.
 
 By default the device itself takes the most likely token each time. With --temperature, --top-k, --top-p or
@@ -83,11 +84,15 @@ By default the device itself takes the most likely token each time. With --tempe
     const { bundledModel, openModel, openSession } = await import("../cli/open-model.js");
     const { generate } = await import("../session/index.js");
     const { IdTokenizer } = await import("../tokenizer/index.js");
+    const { checkTargetSettings } = await import("../cli/open-target.js");
+    checkTargetSettings(flags);
     const folder = args.model ?? bundledModel(this.config.root);
     const model = await openModel(folder, flags, await this.caching(flags.cache));
     const tokenizer = flags.ids ? new IdTokenizer(model.config) : await model.tokenizer();
     const prompt = promptIds(tokenizer, promptText);
-    const session = await openSession(model, flags);
+    // Progress would mix with the text, which goes to the same terminal.
+    const shown = this.jsonEnabled() || !process.stdout.isTTY;
+    const { session, opened } = await openSession(model, flags, this.targetPlaces, shown);
 
     const stream = tokenizer.stream(prompt);
     const tokens: number[] = [];
@@ -115,7 +120,10 @@ By default the device itself takes the most likely token each time. With --tempe
     const seconds = (performance.now() - started) / 1000;
     const instructions = await session.instructionsRetired();
     const speed = { fed: session.tokensFed, instructions, seconds };
+    const simulation = flags.stats ? await opened.report() : undefined;
+    await opened.close();
     if (flags.stats) this.logToStderr(formatSpeed(speed));
+    if (simulation) this.logToStderr(formatSimulation(simulation, session.tokensFed));
     return {
       text,
       tokens,
@@ -125,6 +133,7 @@ By default the device itself takes the most likely token each time. With --tempe
       instructions,
       seconds,
       tokensPerSecond: session.tokensFed / seconds,
+      ...(simulation && { simulation }),
     };
   }
 }

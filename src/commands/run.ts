@@ -1,13 +1,13 @@
 import * as Args from "@oclif/core/args";
 import * as Flags from "@oclif/core/flags";
 import { BaseCommand } from "../cli/base-command.js";
-import { assemblyFlags, configuration, emulatorFlags, integer } from "../cli/flags.js";
+import { assemblyFlags, configuration, integer, targetFlags } from "../cli/flags.js";
 import { writeStandardOutput } from "../cli/output.js";
 import { prose } from "../cli/prose.js";
 import { UsageError } from "../cli/usage-error.js";
 
 export default class Run extends BaseCommand {
-  static override summary = "Run a program on the emulator.";
+  static override summary = "Run a program on the emulator, or on the simulated core.";
   static override description = prose(`
     Takes an image, or assembly source, which is assembled first. Entries of the output queue are printed
     one a line as they come.
@@ -35,9 +35,9 @@ export default class Run extends BaseCommand {
   static override flags = {
     ...assemblyFlags,
     config: configuration({
-      description: "hardware configuration to emulate; default: that of the image",
+      description: "hardware configuration to run on; default: that of the image",
     }),
-    ...emulatorFlags,
+    ...targetFlags,
     input: Flags.string({
       char: "i",
       helpValue: "<n,n,...>",
@@ -85,9 +85,13 @@ export default class Run extends BaseCommand {
         ? parseEntries(flags.input ?? "", "--input")
         : await readEntries(flags["input-file"]);
     const { executeProgram } = await import("../cli/execute-program.js");
-    const execution = await executeProgram(args.program, { ...flags, input }, async (entries) => {
-      if (!this.jsonEnabled()) await writeStandardOutput(`${entries.join("\n")}\n`);
-    });
+    const execution = await executeProgram(
+      args.program,
+      { ...flags, input, places: this.targetPlaces },
+      async (entries) => {
+        if (!this.jsonEnabled()) await writeStandardOutput(`${entries.join("\n")}\n`);
+      },
+    );
     const report = await import("../cli/execution-report.js");
     if (!this.jsonEnabled()) await report.printExecution(execution);
     process.exitCode = report.stopExitCode(execution.stop);

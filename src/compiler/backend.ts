@@ -7,7 +7,7 @@ import { checkDram, checkLimits } from "./limits.js";
 import { allocate } from "./registers/allocate.js";
 import type { CarriedRegisters, MachineCode } from "./registers/machine-code.js";
 import { SCALE_REGISTERS } from "./registers/scalar-roles.js";
-import { costModel } from "./schedule/cost.js";
+import { costModel, type MachineSpeed } from "./schedule/cost.js";
 import { schedule, writtenOrder } from "./schedule/list-scheduler.js";
 
 /** A program whose instructions, registers and data layout are decided. */
@@ -25,6 +25,8 @@ export interface BackendOptions {
   readonly packing: Packing;
   /** Whether instructions are reordered so that units overlap; default true. */
   readonly schedule?: boolean;
+  /** Speeds that the order is made for; default: NOMINAL_SPEED. */
+  readonly speed?: MachineSpeed;
   /** v registers to use; default all. For tests and studies of register pressure. */
   readonly vectorRegisters?: number;
 }
@@ -62,7 +64,7 @@ function extentOf(program: Program, plan: DataPlan, codes: readonly MachineCode[
 export function lower(program: Program, options: BackendOptions): LoweredProgram {
   const { configuration, packing } = options;
   checkLimits(program, configuration, packing);
-  const cost = costModel(program, packing);
+  const cost = costModel(program, packing, options.speed);
   const carried = carriedRegisters(program);
   const codes = program.regions.map(({ graph }) => {
     const order = options.schedule === false ? writtenOrder(graph) : schedule(graph, cost);

@@ -1,14 +1,17 @@
 import type { Checkpoint } from "../checkpoint/checkpoint.js";
+import type { ModelConfig } from "../checkpoint/config.js";
 import { EMBEDDINGS } from "../checkpoint/inventory.js";
 import type { Configuration } from "../isa/spec.js";
 import type { Packing } from "../ternary/packing.js";
-import { lower } from "./backend.js";
+import { type LoweredProgram, lower } from "./backend.js";
+import { chooseSchedule, type MeasureClocks } from "./choose-schedule.js";
 import { type Compiled, compiledProgram, fileStem } from "./compiled.js";
-import { emitContext } from "./emit/context.js";
+import { type EmitContext, emitContext } from "./emit/context.js";
 import { emitProgram, type MetadataFile } from "./emit/program.js";
 import { emitTokenLoop, TRAPS } from "./emit/token-loop.js";
 import { hgrnBit } from "./frontends/hgrnbit.js";
-import { fillData } from "./layout/fill-data.js";
+import { imageOf } from "./image-of.js";
+import { draftData, type FilledData, fillData } from "./layout/fill-data.js";
 import { spillBytes } from "./layout/spill-area.js";
 import { checkDram, checkInstructions } from "./limits.js";
 import { compactTable } from "./passes/compact-table.js";
@@ -34,6 +37,11 @@ export interface CompileOptions extends PassOptions {
   readonly passes?: readonly PassName[];
   /** Whether instructions are reordered so that units overlap; default true. */
   readonly schedule?: boolean;
+  /**
+   * Counts the clocks of a token; of several schedules the one with the fewest is taken. Without it the
+   * schedule is that of NOMINAL_SPEED.
+   */
+  readonly measure?: MeasureClocks;
   /** v registers to use; default all. For studies of register pressure. */
   readonly vectorRegisters?: number;
   /** Told how many bytes of the data file are done. */
@@ -58,47 +66,55 @@ export async function compile(checkpoint: Checkpoint, options: CompileOptions): 
     checkpoint,
     options.embeddingTolerance ?? 0,
   );
-  const lowered = lower(program, options);
-  const context = emitContext(lowered, packing);
-  emitTokenLoop(context, lowered.codes);
-  checkInstructions(name, context.text.instructions, configuration);
-
-  const data = await fillData(lowered.plan, packing, checkpoint, options.onProgress);
   const stem = fileStem(options.stem ?? name);
-  const files = new Map([[`${stem}.bin`, data.bytes]]);
-  const metadata: MetadataFile[] = [];
-  const attach = (section: string, file: string, bytes: Uint8Array) => {
-    files.set(file, bytes);
-    metadata.push({ section, file });
-  };
-  const model = JSON.stringify({ name, config: config.json });
-  attach(".ternac.model", `${stem}.model.json`, new TextEncoder().encode(model));
-  if (options.tokenizer) attach(".ternac.tokenizer", `${stem}.tokenizer.json`, options.tokenizer);
-
-  const { hiddenSize, inputSize, intermediateSize, layers, vocabularySize } = config;
-  const header = [
-    `${name}: ${layers} ${layers === 1 ? "layer" : "layers"} of width ${hiddenSize}, state ${inputSize}, channel mixer ${intermediateSize}, vocabulary ${vocabularySize}`,
-    `for configuration ${configuration.name}, ternary matrices packed ${packing}`,
-    "",
-    "Compiled by ternac. How the host talks to it: docs/program-interface.md.",
-    "Values in comments are those of the intermediate representation (--emit ir).",
-  ];
   const file = `${stem}.tasm`;
-  const assembly = emitProgram(
-    context,
-    `${fileStem(name)}.tasm`,
-    header,
-    TRAPS,
-    {
-      program,
-      plan: lowered.plan,
-      scales: data.scales,
-      dataFile: `${stem}.bin`,
-      spillBytes: spillBytes(lowered.codes),
-      stopToken: config.eosTokenId ?? -1,
-    },
-    metadata,
-  );
+  const metadataFiles = new Map([
+    [`${stem}.model.json`, new TextEncoder().encode(JSON.stringify({ name, config: config.json }))],
+    ...(options.tokenizer ? [[`${stem}.tokenizer.json`, options.tokenizer] as const] : []),
+  ]);
+  const metadata: MetadataFile[] = [
+    { section: ".ternac.model", file: `${stem}.model.json` },
+    ...(options.tokenizer
+      ? [{ section: ".ternac.tokenizer", file: `${stem}.tokenizer.json` }]
+      : []),
+  ];
+  const codeOf = (lowered: LoweredProgram) => {
+    const context = emitContext(lowered, packing);
+    emitTokenLoop(context, lowered.codes);
+    checkInstructions(name, context.text.instructions, configuration);
+    return context;
+  };
+  const assembled = (lowered: LoweredProgram, context: EmitContext, data: FilledData) => {
+    const assembly = emitProgram(
+      context,
+      `${fileStem(name)}.tasm`,
+      headerOf(name, config, options),
+      TRAPS,
+      {
+        program,
+        plan: lowered.plan,
+        scales: data.scales,
+        dataFile: `${stem}.bin`,
+        spillBytes: spillBytes(lowered.codes),
+        stopToken: config.eosTokenId ?? -1,
+      },
+      metadata,
+    );
+    return { assembly, files: new Map([[`${stem}.bin`, data.bytes], ...metadataFiles]) };
+  };
+  const draft = (lowered: LoweredProgram) => {
+    const { assembly, files } = assembled(lowered, codeOf(lowered), draftData(lowered.plan));
+    return imageOf(file, assembly, files, configuration);
+  };
+  const { measure } = options;
+  const lowered =
+    measure && options.schedule !== false
+      ? await chooseSchedule(program, options, draft, measure)
+      : lower(program, options);
+  // Before anything large is read.
+  const context = codeOf(lowered);
+  const data = await fillData(lowered.plan, packing, checkpoint, options.onProgress);
+  const { assembly, files } = assembled(lowered, context, data);
   return compiledProgram({
     file,
     assembly,
@@ -111,4 +127,20 @@ export async function compile(checkpoint: Checkpoint, options: CompileOptions): 
       help: "compile with a smaller stream factor",
     })),
   });
+}
+
+/** Comment lines at the top of a program. */
+function headerOf(
+  name: string,
+  config: ModelConfig,
+  { configuration, packing }: CompileOptions,
+): readonly string[] {
+  const { hiddenSize, inputSize, intermediateSize, layers, vocabularySize } = config;
+  return [
+    `${name}: ${layers} ${layers === 1 ? "layer" : "layers"} of width ${hiddenSize}, state ${inputSize}, channel mixer ${intermediateSize}, vocabulary ${vocabularySize}`,
+    `for configuration ${configuration.name}, ternary matrices packed ${packing}`,
+    "",
+    "Compiled by ternac. How the host talks to it: docs/program-interface.md.",
+    "Values in comments are those of the intermediate representation (--emit ir).",
+  ];
 }

@@ -1,16 +1,18 @@
 import type { Image, SourceLocation } from "../image/image.js";
 import { DEFAULT_CONFIGURATION } from "../isa/index.js";
 import type { Configuration } from "../isa/spec.js";
-import type { Stop, Target } from "../target/target.js";
+import { checkImage } from "../target/check-image.js";
+import type { RunOptions, Stop, Target } from "../target/target.js";
 import { Accelerator } from "./kernels/accelerator.js";
 import { chooseKernel } from "./kernels/choose.js";
 import type { KernelName } from "./kernels/kernel-names.js";
 import { PlainKernel } from "./kernels/plain.js";
-import { checkImage } from "./load.js";
 import { Machine } from "./machine.js";
 import type { Observer } from "./observer.js";
 import type { Operation } from "./operation.js";
 import { predecode } from "./program.js";
+import { SEMANTICS } from "./semantics/index.js";
+import { SKIPPED } from "./semantics/skipped.js";
 import { type MachineSnapshot, restoreMachine, snapshotMachine } from "./snapshot.js";
 import { Trap } from "./trap.js";
 
@@ -21,6 +23,8 @@ export interface EmulatorOptions {
   readonly kernel?: KernelName | undefined;
   /** Threads for large products, this one included. Default: as many as the host has for us. */
   readonly threads?: number | undefined;
+  /** Vector instructions are checked, but compute nothing: enough to know what a program executes. */
+  readonly skipVectors?: boolean | undefined;
 }
 
 const INSTRUCTION_BYTES = 8;
@@ -30,6 +34,7 @@ export class Emulator implements Target {
   readonly configuration: Configuration;
   readonly kernel: KernelName;
   readonly #accelerator: Accelerator | undefined;
+  readonly #skipVectors: boolean;
   readonly #observers = new Set<Observer>();
   #machine: Machine;
   #program: readonly Operation[] = [];
@@ -42,7 +47,8 @@ export class Emulator implements Target {
   /** @throws UserError when the host cannot run the kernel that was asked for */
   constructor(options: EmulatorOptions = {}) {
     this.configuration = options.configuration ?? DEFAULT_CONFIGURATION;
-    this.kernel = chooseKernel(options.kernel);
+    this.#skipVectors = options.skipVectors ?? false;
+    this.kernel = this.#skipVectors ? "plain" : chooseKernel(options.kernel);
     if (this.kernel !== "plain")
       this.#accelerator = new Accelerator(this.kernel, this.configuration, options.threads);
     this.#machine = this.#reset();
@@ -67,7 +73,9 @@ export class Emulator implements Target {
     machine.codeEnd = code.address + code.size;
     machine.pc = image.entry;
     this.#machine = machine;
-    const semantics = this.#accelerator?.semantics(machine.memory);
+    const semantics = this.#skipVectors
+      ? { ...SEMANTICS, ...SKIPPED }
+      : this.#accelerator?.semantics(machine.memory);
     this.#program = predecode(code.data, this.configuration, semantics);
     this.#lines = image.lines;
     this.#ended = undefined;
@@ -86,8 +94,8 @@ export class Emulator implements Target {
     return this.#machine.output.takeAll();
   }
 
-  async run({ maxSteps = Number.POSITIVE_INFINITY }: { maxSteps?: number } = {}): Promise<Stop> {
-    return this.execute(maxSteps);
+  async run({ maxSteps = Infinity, slice = Infinity }: RunOptions = {}): Promise<Stop> {
+    return this.execute(Math.min(maxSteps, slice));
   }
 
   async readMemory(address: number, length: number): Promise<Uint8Array> {

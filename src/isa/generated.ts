@@ -316,6 +316,55 @@ export const TABLE_DEFINITIONS: Readonly<Record<string, string>> = {
   EXP2: "EXP2[j] = round(2^(j / 1024) * 2^30), j = 0 .. 1024",
   SIG: "SIG[j] = round(sigmoid(j / 128) * 2^30), j = 0 .. 2048",
 };
+/** Clocks that the core's units take beside moving their data (isa/core.yaml). */
+export const LATENCIES = {
+  front: {
+    instruction: 3,
+    jump: 1,
+    multiply: 4,
+    matrix: 2,
+    address: 1,
+    dispatch: 1,
+  },
+  rowwise: {
+    depth: 6,
+    function: 11,
+    divide: 17,
+    divide_depth: 5,
+  },
+  lsu: {
+    request: 2,
+    load_write: 4,
+    vector_data: 4,
+    scalar_data: 3,
+    store_done: 1,
+  },
+  scalar_load: {
+    request: 1,
+    result: 1,
+  },
+  memory_port: {
+    request: 1,
+    write_data: 1,
+  },
+  rms: {
+    norm: 50,
+    quant: 12,
+    argmax: 8,
+  },
+  tmatmul: {
+    depth: 9,
+  },
+  weight_fetch: {
+    request: 4,
+    burst: 3,
+    matrix: 4,
+    retry: 1,
+    credit: 2,
+    pop: 2,
+    fetched: 2,
+  },
+} as const;
 export const CONFIGURATIONS: readonly Configuration[] = [
   {
     name: "tiny",
@@ -325,6 +374,18 @@ export const CONFIGURATIONS: readonly Configuration[] = [
     instructions: 1024,
     queue: 16,
     packings: ["t4", "t5"],
+    core: {
+      clock_mhz: 100,
+      channels: 1,
+      beat_bytes: 8,
+      lanes: 8,
+      product_granules: 2,
+      weight_fifo: 512,
+      vector_fifo: 64,
+      issue_queue: 16,
+      burst: 32,
+      outstanding: 4,
+    },
   },
   {
     name: "paper",
@@ -334,6 +395,18 @@ export const CONFIGURATIONS: readonly Configuration[] = [
     instructions: 4096,
     queue: 16,
     packings: ["t4", "t5"],
+    core: {
+      clock_mhz: 60,
+      channels: 1,
+      beat_bytes: 1,
+      lanes: 4,
+      product_granules: 4,
+      weight_fifo: 16,
+      vector_fifo: 16,
+      issue_queue: 2,
+      burst: 1,
+      outstanding: 1,
+    },
   },
   {
     name: "d5005",
@@ -343,6 +416,18 @@ export const CONFIGURATIONS: readonly Configuration[] = [
     instructions: 4096,
     queue: 256,
     packings: ["t4", "t5"],
+    core: {
+      clock_mhz: 300,
+      channels: 4,
+      beat_bytes: 64,
+      lanes: 64,
+      product_granules: 8,
+      weight_fifo: 1024,
+      vector_fifo: 64,
+      issue_queue: 64,
+      burst: 64,
+      outstanding: 4,
+    },
   },
 ];
 export const INSTRUCTIONS = [

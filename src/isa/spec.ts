@@ -65,4 +65,29 @@ export interface Configuration {
   /** Entries of each queue. */
   readonly queue: number;
   readonly packings: readonly string[];
+  readonly core: CoreConfiguration;
+}
+
+/** What the hardware of a configuration is built of: it decides about speed only. */
+export interface CoreConfiguration {
+  /** Clock that cycle counts are turned into seconds with. */
+  readonly clock_mhz: number;
+  /** DRAM channels, over which granules are interleaved; a power of two, like the rest. */
+  readonly channels: number;
+  /** Bytes that a channel moves in a clock: a granule. */
+  readonly beat_bytes: number;
+  /** Elements a clock of the vector units. */
+  readonly lanes: number;
+  /** Granules a clock of the ternary unit. */
+  readonly product_granules: number;
+  /** Granules of weights fetched ahead, for each granule of the ternary unit. */
+  readonly weight_fifo: number;
+  /** Granules in flight of a vector load or store, for each channel. */
+  readonly vector_fifo: number;
+  /** Vector instructions that wait for their unit. */
+  readonly issue_queue: number;
+  /** Beats of the longest AXI burst. */
+  readonly burst: number;
+  /** Read bursts of weights in flight, for each channel. */
+  readonly outstanding: number;
 }

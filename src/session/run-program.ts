@@ -31,13 +31,14 @@ export async function runProgram(target: Target, options: RunProgramOptions = {}
       closed = true;
     }
     const left = maxSteps - ((await target.instructionsRetired()) - start);
-    const stop = await target.run({ maxSteps: Math.min(left, SLICE) });
+    const limit = left < Infinity ? { maxSteps: left } : {};
+    const stop = await target.run({ ...limit, slice: SLICE });
     const output = await target.takeOutput();
     if (output.length > 0) await onOutput?.(output);
     const goesOn =
       (stop.reason === "input" && !exhausted) ||
       (stop.reason === "output" && output.length > 0) ||
-      (stop.reason === "steps" && left > SLICE);
+      (stop.reason === "steps" && (await target.instructionsRetired()) - start < maxSteps);
     if (!goesOn) return stop;
     await new Promise((resolve) => setImmediate(resolve));
   }

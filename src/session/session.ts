@@ -100,7 +100,7 @@ export class Session {
   async #slice(): Promise<number[]> {
     const pushed = await this.#target.pushInput(this.#pending);
     this.#pending = this.#pending.slice(pushed);
-    const stop = await this.#target.run({ maxSteps: SLICE });
+    const stop = await this.#target.run({ slice: SLICE });
     if (stop.reason === "halted" || stop.reason === "trap")
       throw new UserError(`the model stopped: ${describeStop(stop)}`);
     this.#waiting = stop.reason === "input" && this.#pending.length === 0;

@@ -22,8 +22,18 @@ export type Stop =
       readonly source?: SourceLocation;
     };
 
+export interface RunOptions {
+  /** Most instructions to retire. */
+  readonly maxSteps?: number;
+  /**
+   * Come back with reason `steps` after about so many instructions, so that the caller can take what
+   * was put out. A machine comes back where that does not disturb it.
+   */
+  readonly slice?: number;
+}
+
 /**
- * Something that runs images: the emulator, later the simulated core and the card. The host talks
+ * Something that runs images: the emulator, the simulated core, later the card. The host talks
  * to a running program through its queues and its DRAM only.
  */
 export interface Target {
@@ -40,7 +50,7 @@ export interface Target {
   /** Take all entries of the output queue, oldest first. */
   takeOutput(): Promise<bigint[]>;
   /** Run until something stops it. */
-  run(options?: { readonly maxSteps?: number }): Promise<Stop>;
+  run(options?: RunOptions): Promise<Stop>;
   /** Bytes of DRAM. @throws RangeError outside DRAM */
   readMemory(address: number, length: number): Promise<Uint8Array>;
   writeMemory(address: number, bytes: Uint8Array): Promise<void>;

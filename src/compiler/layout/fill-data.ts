@@ -16,6 +16,18 @@ export interface FilledData {
   readonly saturated: readonly string[];
 }
 
+/** A data file of a plan's size without contents, and scales of 1: enough to measure a program with. */
+export function draftData(plan: DataPlan): FilledData {
+  const names = plan.items.flatMap((item) =>
+    item.tensor.kind === "matrix" ? [weightName(item, item.tensor)] : [],
+  );
+  return {
+    bytes: new Uint8Array(plan.size),
+    scales: new Map(names.map((name) => [name, 1])),
+    saturated: [],
+  };
+}
+
 /**
  * Writes values as elements of a storage; returns whether one had to be limited.
  * @param offset in bytes, a multiple of a line

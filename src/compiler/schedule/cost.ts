@@ -1,4 +1,5 @@
 import { instruction } from "../../isa/codec.js";
+import type { CoreConfiguration } from "../../isa/spec.js";
 import { type Packing, packedSize } from "../../ternary/packing.js";
 import type { Node, Program } from "../ir/types.js";
 import { select, trafficOf } from "../select/select.js";
@@ -25,6 +26,16 @@ export const NOMINAL_SPEED: MachineSpeed = {
   dramRate: 256,
   dramLatency: 60,
 };
+
+/** The speeds of a configuration's core, where a load takes so many clocks. */
+export function speedOf(core: CoreConfiguration, dramLatency: number): MachineSpeed {
+  return {
+    lanes: core.lanes,
+    depth: NOMINAL_SPEED.depth,
+    dramRate: core.channels * core.beat_bytes,
+    dramLatency,
+  };
+}
 
 /** The unit that a node occupies, and for how many clocks. */
 export interface Cost {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { BASE, image, TINY } from "../../test/emulator/images.js";
 import { UserError } from "../diagnostics/diagnostic.js";
+import { Emulator } from "../emulator/index.js";
 import type { Image } from "../image/image.js";
 import { CONFIGURATIONS } from "../isa/index.js";
-import { Emulator } from "./index.js";
 
 const REQUIRES = { vlmax: 1, dram: 0, instructions: 1, packings: [] };
 

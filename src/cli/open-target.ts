@@ -1,0 +1,109 @@
+import type { Configuration } from "../isa/spec.js";
+import type { RtlReport, RtlTarget } from "../rtl/index.js";
+import type { Target } from "../target/target.js";
+import type { TargetSettings } from "./flags.js";
+import { Progress } from "./progress.js";
+import { UsageError } from "./usage-error.js";
+
+/** Where a target gets what it needs of the user's machine. */
+export interface TargetPlaces {
+  /** The user's cache folder. */
+  readonly cacheFolder: string;
+}
+
+export interface OpenedTarget {
+  readonly target: Target;
+  /** What the simulation amounted to; undefined on the emulator. */
+  report(): Promise<RtlReport | undefined>;
+  /** To be called at the end, whatever happened: waves are complete then. */
+  close(): Promise<void>;
+}
+
+/** Flags that only one target understands. */
+const RTL_FLAGS = ["dram", "dram-seed", "wave", "wave-window"] as const;
+const EMULATOR_FLAGS = ["kernel", "threads"] as const;
+
+/** @throws UsageError when a flag belongs to the other target, or a wave's window is malformed */
+export function checkTargetSettings(settings: TargetSettings): void {
+  const rtl = settings.target === "rtl";
+  const wrong = (rtl ? EMULATOR_FLAGS : RTL_FLAGS).find((name) => settings[name] !== undefined);
+  if (wrong)
+    throw new UsageError(
+      `--${wrong} is of --target ${rtl ? "emulator" : "rtl"}`,
+      rtl ? `leave --${wrong} out` : "add --target rtl",
+    );
+  if (settings["wave-window"] !== undefined && settings.wave === undefined)
+    throw new UsageError("--wave-window needs a file to write", "add --wave FILE");
+  waveWindow(settings["wave-window"]);
+}
+
+/** `FROM:TO`, in clocks; either may be left out. */
+export function waveWindow(text = ":"): { from: number; to: number } {
+  const match = /^(\d*):(\d*)$/.exec(text);
+  const from = Number(match?.[1] || 0);
+  const to = match?.[2] ? Number(match[2]) : Number.MAX_SAFE_INTEGER;
+  if (!match || from >= to)
+    throw new UsageError(
+      `--wave-window "${text}" is no range of clocks`,
+      "write FROM:TO, such as 1000:2000; the last clock is TO - 1",
+    );
+  return { from, to };
+}
+
+/**
+ * The machine that the flags ask for, ready to load an image. On a terminal standard error shows a
+ * simulator that is being built.
+ * @param shown whether simulated clocks are shown, too: not where text is being written
+ * @throws UserError, UsageError
+ */
+export async function openTarget(
+  configuration: Configuration,
+  settings: TargetSettings,
+  { cacheFolder }: TargetPlaces,
+  shown = true,
+): Promise<OpenedTarget> {
+  checkTargetSettings(settings);
+  if (settings.target === "rtl") return openRtl(configuration, settings, cacheFolder, shown);
+  const { Emulator } = await import("../emulator/index.js");
+  const { kernel, threads } = settings;
+  const target = new Emulator({ configuration, kernel, threads });
+  return { target, report: async () => undefined, close: () => target.close() };
+}
+
+async function openRtl(
+  configuration: Configuration,
+  settings: TargetSettings,
+  cacheFolder: string,
+  shown: boolean,
+): Promise<OpenedTarget> {
+  const { RtlTarget, rtlReport } = await import("../rtl/index.js");
+  const { dram, wave } = settings;
+  const building = new Progress(`building the simulator of ${configuration.name}, files`);
+  const simulating = new Progress("simulating, clocks");
+  let target: RtlTarget;
+  try {
+    target = await RtlTarget.open({
+      configuration,
+      cacheFolder,
+      dram,
+      seed: settings["dram-seed"],
+      traced: wave !== undefined,
+      onBuild: (done, total) => building.update(done, total),
+      ...(shown && { onProgress: (clocks: number) => simulating.update(clocks) }),
+    });
+  } finally {
+    building.finish();
+  }
+  if (wave !== undefined) {
+    const { from, to } = waveWindow(settings["wave-window"]);
+    await target.setWave(wave, from, to);
+  }
+  return {
+    target,
+    report: () => rtlReport(target),
+    async close() {
+      simulating.finish();
+      await target.close();
+    },
+  };
+}
