@@ -1,7 +1,6 @@
 /**
  * Where the time of a token goes: npx tsx bench/profile.ts [MODEL] [--synthetic] [--tokens N] [--threads N]
- * Samples the emulator while it generates, and adds up the time by kernel; all else is dispatch, scalar
- * instructions, DRAM and the host.
+ * Samples the emulator while it generates, and adds up the time by what it is spent on and by function.
  */
 import { Session as Inspector, type Profiler } from "node:inspector/promises";
 import { parseArgs } from "node:util";
@@ -30,17 +29,36 @@ async function run(tokens: number): Promise<number> {
   return (performance.now() - start) / tokens;
 }
 
-/** Self time in microseconds, by the name of a kernel's function or "other". */
+/** Functions of kernels/ that make up the products; the rest of them are vector instructions. */
+const PRODUCT = /\/(product|steps|team)\//;
+
+/** What a function belongs to; undefined for the profiler itself. */
+function part({ url, functionName }: { url: string; functionName: string }): string | undefined {
+  if (functionName === "(idle)" || (functionName === "dispatch" && url.includes("inspector")))
+    return undefined;
+  if (url.startsWith("wasm:")) return PRODUCT.test(functionName) ? "products" : "vector";
+  if (functionName === "(garbage collector)") return "garbage collection";
+  if (url.endsWith("/memory.ts")) return "DRAM";
+  if (url.endsWith("/wasm-semantics.ts") || functionName.startsWith("js-to-wasm")) return "calls";
+  if (url.includes("/emulator/")) return "scalar and dispatch";
+  return "host";
+}
+
+/** Self time in microseconds, by function. */
 function selfTimes({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile) {
-  const names = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
-  const times = new Map<string, number>();
+  const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
+  const times = new Map<string, { part: string; time: number }>();
   for (const [i, id] of samples.entries()) {
-    const { url, functionName } = names.get(id)!;
-    if (functionName === "(idle)") continue;
-    const name = url.startsWith("wasm:") ? functionName.replace(/^.*\//, "") : "other";
-    times.set(name, (times.get(name) ?? 0) + timeDeltas[i]!);
+    const frame = frames.get(id)!;
+    const belongs = part(frame);
+    if (!belongs) continue;
+    const file = frame.url.startsWith("wasm:") ? "" : ` ${frame.url.replace(/^.*\//, "")}`;
+    const name = `${frame.functionName.replace(/^.*\//, "")}${file}`;
+    const entry = times.get(name) ?? { part: belongs, time: 0 };
+    entry.time += timeDeltas[i]!;
+    times.set(name, entry);
   }
-  return [...times].sort(([, a], [, b]) => b - a);
+  return [...times].sort(([, a], [, b]) => b.time - a.time);
 }
 
 await run(Math.ceil(count / 4)); // decodes the weights, and lets V8 optimise
@@ -55,26 +73,34 @@ inspector.disconnect();
 await emulator.close();
 
 const times = selfTimes(profile);
-const total = times.reduce((sum, [, time]) => sum + time, 0);
-const share = (time: number) => time / total;
-const PRODUCT = ["multiplySteps", "addChunk", "finishRows", "product", "claimTasks"];
-const kernels = times.filter(([name]) => name !== "other");
-const sum = (list: readonly (readonly [string, number])[]) => list.reduce((a, [, t]) => a + t, 0);
+const total = times.reduce((sum, [, { time }]) => sum + time, 0);
+const share = (parts: readonly string[]) =>
+  times.reduce((sum, [, t]) => sum + (parts.includes(t.part) ? t.time : 0), 0) / total;
+const PARTS = [
+  ["matrix products", ["products"]],
+  ["vector instructions", ["vector"]],
+  ["all kernels", ["products", "vector"]],
+  ["calls of kernels", ["calls"]],
+  ["copies from and to DRAM", ["DRAM"]],
+  ["scalar instructions, dispatch", ["scalar and dispatch"]],
+  ["session and host", ["host"]],
+  ["garbage collection", ["garbage collection"]],
+] as const;
 const report = {
   kernel: emulator.kernel,
   tokens: count,
   millisecondsPerToken: milliseconds,
-  productsShare: share(sum(kernels.filter(([name]) => PRODUCT.some((p) => name.includes(p))))),
-  kernelsShare: share(sum(kernels)),
-  shares: Object.fromEntries(times.map(([name, time]) => [name, share(time)])),
+  shares: Object.fromEntries(PARTS.map(([name, parts]) => [name, share(parts)])),
+  functions: Object.fromEntries(times.map(([name, { time }]) => [name, time / total])),
 };
 if (flags.json) console.log(JSON.stringify(report, null, 2));
 else {
-  console.log(`kernel ${report.kernel}, ${milliseconds.toFixed(3)} ms a token (sampled)`);
+  console.log(`kernel ${report.kernel}, ${milliseconds.toFixed(3)} ms a token (sampled)\n`);
   const line = (name: string, part: number) =>
-    console.log(`${name.padEnd(24)} ${(100 * part).toFixed(1).padStart(6)} %`);
-  line("matrix products", report.productsShare);
-  line("all kernels", report.kernelsShare);
+    console.log(
+      `${name.padEnd(34)} ${(100 * part).toFixed(1).padStart(6)} %  ${((1000 * milliseconds * part).toFixed(1)).padStart(8)} us`,
+    );
+  for (const [name, part] of Object.entries(report.shares)) line(name, part);
   console.log("");
-  for (const [name, time] of times) line(name, share(time));
+  for (const [name, part] of Object.entries(report.functions)) if (part > 0.003) line(name, part);
 }

@@ -28,7 +28,7 @@ const JOBS: usize = 512;
 const OWN_JOB: usize = 448;
 /** Counts wake-ups. */
 const WAKE: usize = 128;
-/** Workers that wait to be woken. */
+/** Whether workers wait to be woken. */
 const SLEEPING: usize = 256;
 const STOPPED: usize = 320;
 /** A thread's own memory: its sums, a copy of the job, and the words below. */
@@ -64,6 +64,13 @@ function jobOf(generation: u32): usize {
 
 /** Of the last job that workers see. */
 let generation: u32 = 0;
+
+let partsTaken = 0;
+
+/** How many parts of products workers have computed. */
+export function helped(): i32 {
+  return partsTaken;
+}
 
 /**
  * v = T q, rescaled.
@@ -103,7 +110,9 @@ export function product(
   }
   job.threads = threads;
   atomic.store<u32>(changetype<usize>(job), generation);
-  if (atomic.load<i32>(SLEEPING) > 0) {
+  if (atomic.load<i32>(SLEEPING)) {
+    // Once: a worker may take long to wake up.
+    atomic.store<i32>(SLEEPING, 0);
     atomic.add<i32>(WAKE, 1);
     atomic.notify(WAKE, -1);
   }
@@ -131,8 +140,10 @@ function collect(job: Job, out: usize): void {
       finished = atomic.load<u32>(worker + FINISHED) == generation;
     const from = firstStep(job, thread);
     const to = firstStep(job, thread + 1);
-    if (finished) copySteps(job, from, to, load<u32>(worker + RESULTS), out);
-    else multiplySteps(job, from, to, out, memoryOf(0));
+    if (finished) {
+      copySteps(job, from, to, load<u32>(worker + RESULTS), out);
+      partsTaken++;
+    } else multiplySteps(job, from, to, out, memoryOf(0));
   }
 }
 
@@ -153,17 +164,15 @@ export function serve(thread: i32, spins: i32, results: usize): void {
       continue;
     }
     seen = generation;
-    copyJob(own + SUMS_BYTES, jobOf(generation));
+    // Not by a loop of vectors: this function never ends, so V8's baseline compiler's code of it runs, and
+    // with such a loop that of Node 20 takes the wrong branch below.
+    memory.copy(changetype<usize>(job), jobOf(generation), offsetof<Job>());
     // The place is written to again after the other one was published: then the copy is of no use.
     if (lastPublished() != generation || thread >= job.threads) continue;
     store<u32>(own + BEGUN, generation);
     multiplySteps(job, firstStep(job, thread), firstStep(job, thread + 1), results, own);
     atomic.store<u32>(own + FINISHED, generation);
   }
-}
-
-function copyJob(to: usize, from: usize): void {
-  for (let at: usize = 0; at < offsetof<Job>(); at += 16) v128.store(to + at, v128.load(from + at));
 }
 
 /** The generation of the last job that was cut for several threads. */
@@ -177,9 +186,8 @@ function lastPublished(): u32 {
 function rest(seen: u32, spins: i32): void {
   for (let spin = 0; spin < spins; spin++) if (lastPublished() != seen) return;
   const wake = atomic.load<i32>(WAKE);
-  atomic.add<i32>(SLEEPING, 1);
+  atomic.store<i32>(SLEEPING, 1);
   if (lastPublished() == seen && !atomic.load<i32>(STOPPED)) atomic.wait<i32>(WAKE, wake, -1);
-  atomic.sub<i32>(SLEEPING, 1);
 }
 
 /** End every worker's `serve`. */

@@ -28,6 +28,7 @@ export interface KernelExports {
     streams: number,
     threads: number,
   ): undefined;
+  helped(): number;
   serve(thread: number, spins: number, results: number): undefined;
   stop(): undefined;
 }

@@ -45,9 +45,18 @@ describe("the tuner", () => {
     expect(share(simulate(tuner, clock, 2000, quiet), (w) => w.threads === 2)).toBeGreaterThan(0.9);
   });
 
+  it("shares no product of less than half a million multiply-adds", () => {
+    const { tuner, clock } = setUp(2);
+    for (let i = 0; i < 1000; i++) {
+      expect(tuner.begin(500_000).threads).toBe(1);
+      clock.now += 1;
+      tuner.end();
+    }
+  });
+
   it("starts no threads in a short run", () => {
     const { tuner, clock } = setUp(2);
-    const ways = simulate(tuner, clock, 500, () => 0.02);
+    const ways = simulate(tuner, clock, 500, () => 0.05);
     expect(share(ways, ({ threads }) => threads === 1)).toBe(1);
   });
 });

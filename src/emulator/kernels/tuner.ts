@@ -15,6 +15,11 @@ export interface Way {
 const SMALLEST = 2 ** 17;
 const SMALL: Way = { streams: 1, threads: 1 };
 /**
+ * Multiply-adds from which threads are tried: telling a worker and taking over its elements takes about 3
+ * microseconds, in which one thread does 2^17 (bench/kernels.ts).
+ */
+const SHARED_FROM = 2 ** 19;
+/**
  * One stream or eight: which is better differs by a third or more between processors, in either direction
  * (docs/performance.md).
  */
@@ -30,7 +35,7 @@ const CLEARLY = 0.97;
 /** Weight of a product in the running mean. */
 const NEWEST = 1 / 16;
 /** Workers start when products took so long: a short run is over before they could help. */
-const WORTH_STARTING_MS = 20;
+const WORTH_STARTING_MS = 50;
 
 interface Candidate {
   readonly way: Way;
@@ -86,6 +91,7 @@ class SizeClass {
 /** Chooses a way for each product, and learns how long it took. */
 export class Tuner {
   readonly #ways: readonly Way[];
+  readonly #alone: readonly Way[];
   readonly #classes: SizeClass[] = [];
   #class: SizeClass | undefined;
   #multiplyAdds = 0;
@@ -102,6 +108,7 @@ export class Tuner {
   ) {
     const counts = threads > 1 ? [1, threads] : [1];
     this.#ways = counts.flatMap((threads) => STREAMS.map((streams) => ({ streams, threads })));
+    this.#alone = this.#ways.filter(({ threads }) => threads === 1);
   }
 
   /** How to compute the product that begins now. */
@@ -111,7 +118,8 @@ export class Tuner {
       return SMALL;
     }
     const size = 31 - Math.clz32(multiplyAdds / SMALLEST);
-    this.#class = this.#classes[size] ??= new SizeClass(this.#ways);
+    const ways = SMALLEST * 2 ** size < SHARED_FROM ? this.#alone : this.#ways;
+    this.#class = this.#classes[size] ??= new SizeClass(ways);
     this.#multiplyAdds = multiplyAdds;
     const way = this.#class.next(this.#total > WORTH_STARTING_MS);
     this.#started = this.now();
