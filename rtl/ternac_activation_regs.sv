@@ -34,12 +34,13 @@ module ternac_activation_regs
   // A bank holds the words of Lanes values whose number is the bank's, modulo Banks.
   localparam int unsigned Banks = Values / Lanes;
   localparam int unsigned BankIdx = $clog2(Banks);
-  if (Values < Lanes || Banks * Lanes != Values) begin : gen_check_banks
-    $error("lanes must divide product_granules * beat_bytes");
+  if (Values < Lanes || Lanes << BankIdx != Values) begin : gen_check_banks
+    $error("product_granules * beat_bytes must be lanes times a power of two");
   end
 
-  logic [Values*8-1:0] rdata [NumQRegs];
+  logic [Values*8-1:0] rdata [NumQRegs];  // what the SRAMs of each have read
   logic [1:0] rreg_q;
+  assign rdata_o = rdata[rreg_q];
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -50,17 +51,18 @@ module ternac_activation_regs
       if (absmax_we_i) absmax_o[wreg_i] <= absmax_i;
     end
   end
-  assign rdata_o = rdata[rreg_q];
 
   for (genvar r = 0; r < NumQRegs; r++) begin : gen_registers
-    logic [Lanes*8-1:0] banks [Banks];  // what each has read
+    logic [Values*8-1:0] rdata_q;
+    assign rdata[r] = rdata_q;
+
     for (genvar b = 0; b < Banks; b++) begin : gen_banks
       logic [Lanes*8-1:0] words_q [QWords] /* verilator public_flat_rd */;
-      logic [Lanes*8-1:0] rdata_q;
       logic we;
       assign we = we_i && wreg_i == 2'(r) && wword_i % WordIdx'(Banks) == WordIdx'(b);
+
       always_ff @(posedge clk_i) begin
-        if (re_i && rreg_i == 2'(r)) rdata_q <= words_q[rword_i];
+        if (re_i && rreg_i == 2'(r)) rdata_q[b*Lanes*8+:Lanes*8] <= words_q[rword_i];
 `ifdef VERILATOR
         // As in ternac_vector_regs: the same, and several times as fast.
         /* verilator lint_off BLKSEQ */
@@ -70,10 +72,6 @@ module ternac_activation_regs
         if (we) words_q[QWordIdx'(wword_i >> BankIdx)] <= wdata_i;
 `endif
       end
-      assign banks[b] = rdata_q;
-    end
-    always_comb begin
-      for (int unsigned b = 0; b < Banks; b++) rdata[r][b*Lanes*8+:Lanes*8] = banks[b];
     end
   end
 endmodule

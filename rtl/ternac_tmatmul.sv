@@ -60,6 +60,10 @@ module ternac_tmatmul
   localparam int unsigned Elements = Pairs ? 2 * Rows : Rows;  // that are rescaled in a clock
   localparam int unsigned CountBits = $clog2(Elements + 1);
   localparam int unsigned Levels = ($clog2(Half) + 1) / 2;
+  // The first sums must not come before their factor, four levels after the shortest row group's first
+  // beat: the adder trees of narrow beats are lower than that, but their row groups may be longer.
+  localparam int unsigned ShortestBeats = LineGranules > P ? LineGranules / P : 1;
+  localparam int unsigned Settle = Levels + ShortestBeats < 5 ? 5 - Levels - ShortestBeats : 0;
   localparam int unsigned SumBits = 8 + $clog2(Cfg.vlmax);  // of a sum over all columns
   localparam int unsigned GranulesBits = $clog2(Cfg.vlmax / Beat + LineGranules + 1);
 
@@ -75,13 +79,15 @@ module ternac_tmatmul
   end
 
   // The instruction.
-  typedef enum logic [1:0] {
+  typedef enum logic [2:0] {
     StIdle,
     StPrepare,  // work out the first beat
+    StSettle,   // Settle clocks
     StStream,   // take beats
     StFinish    // wait for the last element
   } state_e;
   state_e state_q;
+  logic [2:0] settle_q;  // clocks in StSettle
   /* verilator lint_off UNUSEDSIGNAL */
   uop_t   uop_q;  // some of its fields are for other units
   /* verilator lint_on UNUSEDSIGNAL */
@@ -171,10 +177,13 @@ module ternac_tmatmul
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       state_q <= StIdle;
+      settle_q <= '0;
     end else begin
+      settle_q <= state_q == StSettle ? settle_q + 1'b1 : '0;
       unique case (state_q)
         StIdle: if (start_i) state_q <= StPrepare;
-        StPrepare: state_q <= StStream;
+        StPrepare: state_q <= Settle == 0 ? StStream : StSettle;
+        StSettle: if (32'(settle_q) + 1 == Settle) state_q <= StStream;
         StStream: if (take && beat_q.ends) state_q <= StFinish;
         StFinish: if (done_o) state_q <= StIdle;
         default: state_q <= StIdle;
@@ -355,7 +364,7 @@ module ternac_tmatmul
       words_q <= element_valid ? '0 : words_q + 32'(vwe_o);
       a_factor : assert (!sum_valid_q || ready) else $error("sums without a factor");
       a_clocks : assert (!done_o ||
-          clocks_q + 1 == beats_q + words_q + 1 + Levels + ClocksTmatmulDepth)
+          clocks_q + 1 == beats_q + words_q + 1 + Levels + Settle + ClocksTmatmulDepth)
         else $error("a product took other clocks than stated");
     end
   end

@@ -57,18 +57,28 @@ module ternac_vector_regs
   end
   assign ready_o = !clearing_q;
 
-  for (genvar p = 0; p < NumPorts; p++) begin : gen_read_ports
-    assign rdata_o[p] = rdata[rreg_q[p]];
+  // Unpacked, a port's word is one that Verilator copies, not one that it shifts out of all ports'.
+  logic [Lanes*32-1:0] wdata [NumPorts+1];
+  always_comb begin
+    wdata[NumPorts] = '0;
+    for (int unsigned p = 0; p < NumPorts; p++) begin
+      rdata_o[p] = rdata[rreg_q[p]];
+      wdata[p] = wdata_i[p];
+    end
   end
 
   for (genvar r = 0; r < NumVRegs; r++) begin : gen_registers
     // A lane is what the mask enables: the form from which tools infer memories with write enables.
     // One packed dimension: Verilator 5.006 does not show its C++ an array of two.
     logic [Lanes*32-1:0] words_q [Words] /* verilator public_flat_rd */;
+    // A register of its own: in an array, it would be a memory, and words_q one without a register behind it.
+    logic [Lanes*32-1:0] rdata_q;
+    assign rdata[r] = rdata_q;
+
     logic re, we;
     logic [WordIdx-1:0] rword, wword;
     logic [Lanes-1:0] wmask;
-    logic [Lanes*32-1:0] rdata_q, wdata;
+    logic [2:0] writer;  // the port that writes; NumPorts: none, it is cleared
 
     always_comb begin
       re = 1'b0;
@@ -76,7 +86,7 @@ module ternac_vector_regs
       we = clearing_q;
       wword = clear_word_q;
       wmask = {Lanes{clearing_q}};
-      wdata = '0;
+      writer = 3'(NumPorts);
       for (int unsigned p = 0; p < NumPorts; p++) begin
         if (re_i[p] && rreg_i[p] == 3'(r)) begin
           re = 1'b1;
@@ -86,7 +96,7 @@ module ternac_vector_regs
           we = 1'b1;
           wword = wword_i[p];
           wmask = wmask_i[p];
-          wdata = wdata_i[p];
+          writer = 3'(p);
         end
       end
     end
@@ -99,15 +109,14 @@ module ternac_vector_regs
           // Nothing else uses words_q, and it has been read above, so this is the same; but with <=, every
           // lane has four temporaries and a flag to test, in every clock.
           /* verilator lint_off BLKSEQ */
-          if (wmask[l]) words_q[wword][l*32+:32] = wdata[l*32+:32];
+          if (wmask[l]) words_q[wword][l*32+:32] = wdata[writer][l*32+:32];
           /* verilator lint_on BLKSEQ */
 `else
-          if (wmask[l]) words_q[wword][l*32+:32] <= wdata[l*32+:32];
+          if (wmask[l]) words_q[wword][l*32+:32] <= wdata[writer][l*32+:32];
 `endif
         end
       end
     end
-    assign rdata[r] = rdata_q;
 
 `ifndef SYNTHESIS
     // Nobody reads a word in the clock in which it is written: SRAMs differ in what they would return.

@@ -50,6 +50,17 @@ try {
   const prompt = ["--prompt", "ROMEO:", "--tokens", "12"];
   expectSuccess("ternac generate", run(ternac, ["generate", ...prompt], options));
 
+  // The simulator is built of what the package brings along, where there are the tools.
+  const simulated = ["run", "k.elf", "--target", "rtl", "--config", "tiny"];
+  if (
+    ["verilator", "g++", "make"].every(
+      (command) => run(command, ["--version"], { stdio: "ignore" }) === 0,
+    )
+  ) {
+    const cache = { ...options, env: { ...process.env, XDG_CACHE_HOME: join(folder, "cache") } };
+    expectSuccess("ternac run --target rtl", run(ternac, simulated, cache));
+  } else console.error("not checked, for lack of Verilator: ternac run --target rtl");
+
   // A module beside node_modules, as a user's would be.
   const consumer = join(prefix, "lib");
   writeFileSync(join(consumer, "consumer.mts"), CONSUMER);

@@ -118,6 +118,15 @@ export {
   type OperandSpec,
 } from "./isa/index.js";
 export { FRACTION_BITS, fromReal, toReal } from "./numerics/fixed.js";
+export {
+  type DramMode,
+  type RetirementEvent,
+  type RtlCounters,
+  type RtlReport,
+  RtlTarget,
+  type RtlTargetOptions,
+  rtlReport,
+} from "./rtl/index.js";
 // Execution to text, scores and tensors.
 export {
   type EvaluateOptions,
@@ -134,7 +143,7 @@ export {
 export { type RunProgramOptions, runProgram } from "./session/run-program.js";
 export { decodeSymbol, encodeSymbol, symbolSize } from "./session/symbol-tensor.js";
 export { describeStop } from "./target/stop.js";
-export type { Stop, Target } from "./target/target.js";
+export type { RunOptions, Stop, Target } from "./target/target.js";
 export {
   readNpy,
   readSafetensors,

@@ -19,12 +19,11 @@ struct Core::Wave {
   uint64_t from = 0, to = 0;
 };
 
-Core::Core() : context_(std::make_unique<VerilatedContext>()) {
+Core::Core(bool random_initial) : context_(std::make_unique<VerilatedContext>()) {
 #if VM_TRACE_FST
   context_->traceEverOn(true);
 #endif
-  // Only what --x-initial unique leaves to the runtime.
-  context_->randReset(2);
+  context_->randReset(random_initial ? 2 : 0);
   context_->randSeed(1);
   model_ = std::make_unique<Vternac_sim>(context_.get(), "TOP");
 }

@@ -10,7 +10,8 @@
 
 class Core {
  public:
-  Core();
+  // random_initial: what no reset reaches begins with random values, else with 0.
+  explicit Core(bool random_initial);
   ~Core();
 
   Vternac_sim* operator->() { return model_.get(); }

@@ -12,7 +12,7 @@ constexpr uint64_t kNever = ~uint64_t{0};
 Machine::Machine(const MachineSettings& settings)
     : settings_(settings),
       memory_(settings.dram_bytes),
-      core_(std::make_unique<Core>()),
+      core_(std::make_unique<Core>(settings.random_initial)),
       trace_(*core_) {
   reset();
 }
@@ -48,7 +48,7 @@ void Machine::reset() {
   trace_.clear();
   core->program_we_i = 0;
   core->start_i = 0;
-  core->pause_at_i = kNever;
+  core->pause_at_i = 0;  // the first run lets it go
   // An asynchronous reset works by its edge, before any clock.
   core->rst_ni = 1;
   core.settle();

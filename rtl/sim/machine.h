@@ -17,6 +17,7 @@ struct MachineSettings {
   uint64_t dram_bytes;
   // The program sees exactly the queues of the core; otherwise the host keeps them empty or full.
   bool exact_queues;
+  bool random_initial;  // registers and memories of the core begin with random values
   DramSettings dram;
 };
 

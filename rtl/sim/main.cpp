@@ -18,6 +18,7 @@ std::unique_ptr<Machine> configure(Reader& reader) {
   MachineSettings settings;
   settings.dram_bytes = reader.take<uint64_t>();
   settings.exact_queues = reader.take<uint8_t>() != 0;
+  settings.random_initial = reader.take<uint8_t>() != 0;
   settings.dram.mode = static_cast<DramMode>(reader.take<uint8_t>());
   settings.dram.clock_mhz = reader.take<uint32_t>();
   settings.dram.queue = reader.take<uint32_t>();

@@ -9,6 +9,8 @@ export const ExitCode = {
   trap: 3,
   /** The program was stopped before it halted: out of steps, or waiting for input or for room. */
   notHalted: 4,
+  /** Core and emulator differ. */
+  different: 5,
   /** Something that should not be possible: a bug in ternac (sysexits.h, EX_SOFTWARE). */
   internal: 70,
   /** Ctrl-C: 128 + SIGINT. */

@@ -16,13 +16,13 @@ export function formatSimulation(report: RtlReport, tokens?: number): string {
       [{ title }, { title: "clocks", right: true }, { title: "share", right: true }],
       Object.entries(table).map(([name, value]) => [name, count(value), percent(value, clocks)]),
     );
-  const moved = Object.values(dramBytes).reduce((sum, bytes) => sum + bytes, 0);
-  const bytes = [
-    ...Object.entries(dramBytes).map(([name, value]): [string, number] => [
-      name === "writes" ? "written" : `${name}, read`,
-      value,
-    ]),
-    ["all", moved] as [string, number],
+  const { weights, vectors, scalars, writes } = dramBytes;
+  const read = weights + vectors + scalars;
+  const bytes: [string, number, string][] = [
+    ...Object.entries({ weights, vectors, scalars, "all that is read": read, written: writes }).map(
+      ([name, value]): [string, number, string] => [name, value, percent(value, peakBytes)],
+    ),
+    ["read and written", read + writes, percent(report.utilisation, 1)],
   ];
   return [
     formatClocks(report),
@@ -31,7 +31,7 @@ export function formatSimulation(report: RtlReport, tokens?: number): string {
     "",
     ...formatTable(
       [{ title: "DRAM" }, { title: "bytes", right: true }, { title: "of the peak", right: true }],
-      bytes.map(([name, value]) => [name, count(value), percent(value, peakBytes)]),
+      bytes.map(([name, value, share]) => [name, count(value), share]),
     ),
     "",
     ...share({ ...busy, "tmatmul without weights": starved }, "unit runs"),

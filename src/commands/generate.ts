@@ -27,6 +27,7 @@ By default the device itself takes the most likely token each time. With --tempe
     '<%= config.bin %> <%= command.id %> --prompt "ROMEO:"',
     '<%= config.bin %> <%= command.id %> models/shakespeare --prompt "Shall I" --temperature 0.8 --top-k 40 --seed 7',
     "<%= config.bin %> <%= command.id %> shakespeare.elf --tokens 200 --stats",
+    "<%= config.bin %> <%= command.id %> models/shakespeare --target rtl --config tiny --tokens 8 --stats",
     'echo "To be, or" | <%= config.bin %> <%= command.id %> models/shakespeare --prompt-file - --json',
   ];
   static override enableJsonFlag = true;
@@ -110,9 +111,14 @@ By default the device itself takes the most likely token each time. With --tempe
       if (part !== "" && !this.jsonEnabled()) await writeStandardOutput(part);
     };
     if (!this.jsonEnabled()) await writeStandardOutput(promptText);
-    for await (const token of generate(session, options)) {
-      tokens.push(token);
-      await show(stream.push(token));
+    try {
+      for await (const token of generate(session, options)) {
+        tokens.push(token);
+        await show(stream.push(token));
+      }
+    } catch (error) {
+      await opened.close(); // waves tell most of what went wrong
+      throw error;
     }
     await show(stream.end());
     if (!this.jsonEnabled()) await writeStandardOutput("\n");

@@ -23,6 +23,8 @@ export default class Run extends BaseCommand {
     "<%= config.bin %> <%= command.id %> kernel.elf --set x=x.npy --get y=y.npy --stats",
     "<%= config.bin %> <%= command.id %> kernel.elf --set w=weights.safetensors:layer.0 --set n=1,2,3 --get y",
     "<%= config.bin %> <%= command.id %> program.tasm --input 1,2,0x10 --trace --max-steps 1000",
+    "<%= config.bin %> <%= command.id %> programs/softmax.tasm --target rtl --config tiny --stats",
+    "<%= config.bin %> <%= command.id %> kernel.elf --target rtl --dram random --dram-seed 7 --wave kernel.fst",
     "seq 10 | <%= config.bin %> <%= command.id %> program.elf --input-file - --json",
   ];
   static override enableJsonFlag = true;

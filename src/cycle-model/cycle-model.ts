@@ -3,7 +3,7 @@ import type { Observer } from "../emulator/observer.js";
 import { LATENCIES, MEMORY, REGISTERS } from "../isa/generated.js";
 import type { Instruction } from "../isa/index.js";
 import type { Configuration, CoreConfiguration } from "../isa/spec.js";
-import { DramModel } from "./dram.js";
+import { DramChannel } from "./dram.js";
 import { IssueStage, type Queued } from "./issue.js";
 import { LoadStore } from "./load-store.js";
 import { type MicroOperation, microOperation } from "./micro-operation.js";
@@ -40,6 +40,18 @@ interface Matrix extends Range {
   readonly number: number;
 }
 
+/** What happens to an instruction, by its position in program order. */
+export type CycleEvent =
+  /** The front end is done with it. */
+  | { readonly kind: "retired"; readonly sequence: number; readonly clock: number }
+  /** A functional unit ran it from `start` to `clock`, both included. */
+  | {
+      readonly kind: "ran";
+      readonly sequence: number;
+      readonly start: number;
+      readonly clock: number;
+    };
+
 function overlap(a: Range, b: Range): boolean {
   return a.first <= b.last && b.first <= a.last;
 }
@@ -52,7 +64,7 @@ function overlap(a: Range, b: Range): boolean {
 export class CycleModel implements Observer {
   readonly #core: CoreConfiguration;
   readonly #operations = new Map<Instruction, MicroOperation>();
-  readonly #dram: DramModel;
+  readonly #dram: readonly DramChannel[];
   readonly #weights: WeightStream;
   readonly #issue: IssueStage;
   readonly #loadStore: LoadStore;
@@ -68,6 +80,7 @@ export class CycleModel implements Observer {
   /** Address of the memory operand of the instruction that runs. */
   #address = 0;
   #instructions = 0;
+  readonly #listener: ((event: CycleEvent) => void) | undefined;
   readonly #stalls: Record<FrontStall, number> = {
     "scalar pending": 0,
     "queue full": 0,
@@ -75,10 +88,21 @@ export class CycleModel implements Observer {
     drain: 0,
   };
 
-  constructor(readonly configuration: Configuration) {
+  /**
+   * @param listener told when each instruction retires in the front end, and when it starts and ends in a
+   *   functional unit, as soon as that is known; not in the order of clocks
+   */
+  constructor(
+    readonly configuration: Configuration,
+    listener?: (event: CycleEvent) => void,
+  ) {
+    this.#listener = listener;
     const { core } = configuration;
     this.#core = core;
-    this.#dram = new DramModel(core);
+    this.#dram = Array.from(
+      { length: core.channels },
+      (_, channel) => new DramChannel(core, channel),
+    );
     this.#weights = new WeightStream(core, this.#dram);
     this.#issue = new IssueStage(core.issue_queue);
     this.#loadStore = new LoadStore(core, this.#dram);
@@ -112,6 +136,7 @@ export class CycleModel implements Observer {
           : this.#load(operation, clock);
     }
     this.#front = clock + 1;
+    this.#listener?.({ kind: "retired", sequence: this.#instructions - 1, clock });
   }
 
   /** What it took until everything that has been observed has ended. */
@@ -168,7 +193,7 @@ export class CycleModel implements Observer {
       const number = this.#weights.push(address, vl, columns, operation.trits, clock);
       this.#matrices.push({ ...range, number });
       if (this.#matrices.length > TABLE) this.#matrices.shift();
-      start = (at) => this.#weights.start(at, (end) => this.#issue.end(queued, at, end));
+      start = (at) => this.#weights.start(at, (end) => ended(at, end));
     } else if (operation.width > 0) {
       const elements = operation.timing.startsWith("scalar") ? 1 : vl;
       const bytes = elements * operation.width;
@@ -202,7 +227,7 @@ export class CycleModel implements Observer {
       start = (at) =>
         this.#loadStore.start(at, transfer, (end) => {
           if (store) store.done = end;
-          this.#issue.end(queued, at, end);
+          ended(at, end);
         });
     } else {
       clock = this.#waitForRoom(clock);
@@ -210,10 +235,15 @@ export class CycleModel implements Observer {
         this.#scalarReady[register] = Number.POSITIVE_INFINITY;
       start = (at) => {
         const end = at + unitClocks(operation, words);
-        this.#issue.end(queued, at, end);
+        ended(at, end);
         for (const register of operation.pending) this.#scalarReady[register] = end + PENDING;
       };
     }
+    const sequence = this.#instructions - 1;
+    const ended = (at: number, end: number) => {
+      this.#issue.end(queued, at, end);
+      this.#listener?.({ kind: "ran", sequence, start: at, clock: end });
+    };
     const queued: Queued = {
       unit: operation.unit,
       vectors: operation.vectors,
@@ -237,7 +267,14 @@ export class CycleModel implements Observer {
     clock = this.#wait("queue full", clock, () => this.#loaded);
     const request = clock + LATENCIES.scalar_load.request + LATENCIES.memory_port.request;
     this.#advance(request);
-    const { last } = this.#dram.read(request, "scalars", address, Math.max(1, width / beat));
+    const granule = Math.floor(address / beat);
+    const { channels } = this.#core;
+    const { last } = this.#dram[granule % channels]!.read(
+      request,
+      "scalars",
+      Math.floor(granule / channels),
+      Math.max(1, width / beat),
+    );
     this.#loaded = last + LATENCIES.scalar_load.result + 1;
     for (const register of pending) this.#scalarReady[register] = this.#loaded - 1 + PENDING;
     return clock;

@@ -4,7 +4,6 @@ import type { CoreConfiguration } from "../isa/spec.js";
 const CLOSED = -1;
 /** DRAM clocks that a burst's data take. */
 const BURST_CLOCKS = 4;
-/** Lines of a row, over the four bank groups: the lines of one such block never conflict. */
 const BANKS = 16;
 
 interface Bank {
@@ -26,17 +25,16 @@ export const DRAM_CLIENTS = ["weights", "vectors", "scalars"] as const;
 export type DramClient = (typeof DRAM_CLIENTS)[number];
 
 /**
- * One channel of the DRAM, by the rules of docs/dram-model.md, for a request at a time. It stands for all
- * channels: the core interleaves them so finely that each gets the same requests.
+ * A channel of the DRAM, by the rules of docs/dram-model.md, for a burst at a time: requests must come in the
+ * order in which the channel accepts them.
  *
  * Times are in units of 1 / (DRAM_MHZ * clock_mhz) microseconds, as there.
  */
-export class DramModel {
+export class DramChannel {
   readonly #timing: DramTiming;
   /** Units of a clock of the DRAM and of the core. */
   readonly #tck: number;
   readonly #clock = DRAM_MHZ;
-  readonly #core: CoreConfiguration;
   readonly #banks: Bank[] = Array.from({ length: BANKS }, () => ({
     row: CLOSED,
     casReady: 0,
@@ -53,35 +51,39 @@ export class DramModel {
   #lastIsWrite = false;
   /** The channel's newest beat that was delivered. */
   #lastBeat = -1;
-  /** Beats that each client read, and that were written; per channel. */
+  /** Beats that each client read, and that were written. */
   readonly beats: Record<DramClient | "written", number> = {
     weights: 0,
     vectors: 0,
     scalars: 0,
     written: 0,
   };
+  readonly #beatBytes: number;
 
-  constructor(core: CoreConfiguration, timing: DramTiming = DDR4_2400) {
-    this.#core = core;
+  constructor(
+    { clock_mhz, beat_bytes, channels }: CoreConfiguration,
+    channel: number,
+    timing: DramTiming = DDR4_2400,
+  ) {
+    this.#beatBytes = beat_bytes;
     this.#timing = timing;
-    this.#tck = core.clock_mhz;
-    this.#nextRefresh = timing.refi * this.#tck;
+    this.#tck = clock_mhz;
+    const phase = Math.floor((channel * timing.refi) / channels);
+    this.#nextRefresh = (timing.refi + phase) * this.#tck;
   }
 
   /**
-   * Read `beats` of every channel.
+   * Read.
    * @param clock in which the channel accepts the request
-   * @param address DRAM address of the first byte
+   * @param granule number of the first one within the channel
    */
-  read(clock: number, client: DramClient, address: number, beats: number): Beats {
+  read(clock: number, client: DramClient, granule: number, beats: number): Beats {
     this.beats[client] += beats;
     const arrival = clock * this.#clock + this.#timing.request * this.#tck;
-    const { channels, beat_bytes: beat } = this.#core;
-    const from = Math.floor(address / beat / channels) * beat;
-    const firstLine = Math.floor(from / DRAM_BURST_BYTES);
-    const lastLine = Math.floor((from + (beats - 1) * beat) / DRAM_BURST_BYTES);
-    const perLine = DRAM_BURST_BYTES / beat;
-    const inFirst = Math.min(beats, perLine - (Math.floor(from / beat) % perLine));
+    const perLine = DRAM_BURST_BYTES / this.#beatBytes;
+    const firstLine = Math.floor(granule / perLine);
+    const lastLine = Math.floor((granule + beats - 1) / perLine);
+    const inFirst = Math.min(beats, perLine - (granule % perLine));
 
     const firstCas = this.#schedule(arrival, firstLine, false);
     const first = Math.max(this.#lastBeat + 1, this.#delivered(firstCas));
@@ -97,20 +99,19 @@ export class DramModel {
   }
 
   /**
-   * Write `beats` of every channel.
-   * @param clock in which the channel accepts the last one
+   * Write.
+   * @param clock in which the channel accepts the last beat
+   * @param granule number of the first one within the channel
    * @returns when the channel answers
    */
-  write(clock: number, address: number, beats: number): Beats {
+  write(clock: number, granule: number, beats: number): number {
     this.beats.written += beats;
-    const { channels, beat_bytes: beat } = this.#core;
     const arrival = clock * this.#clock + this.#timing.request * this.#tck;
-    const from = Math.floor(address / beat / channels) * beat;
-    const firstLine = Math.floor(from / DRAM_BURST_BYTES);
-    const lastLine = Math.floor((from + (beats - 1) * beat) / DRAM_BURST_BYTES);
+    const perLine = DRAM_BURST_BYTES / this.#beatBytes;
+    const firstLine = Math.floor(granule / perLine);
+    const lastLine = Math.floor((granule + beats - 1) / perLine);
     for (let line = firstLine; line <= lastLine; line++) this.#schedule(arrival, line, true);
-    const answered = Math.ceil(arrival / this.#clock);
-    return { first: answered, last: answered };
+    return Math.ceil(arrival / this.#clock);
   }
 
   #delivered(cas: number): number {

@@ -1,7 +1,7 @@
 import { channelPeak } from "../dram/ddr4.js";
 import type { Configuration } from "../isa/spec.js";
 import type { FrontStall } from "./cycle-model.js";
-import type { DramClient, DramModel } from "./dram.js";
+import type { DramChannel, DramClient } from "./dram.js";
 import type { IssueStage, IssueStall } from "./issue.js";
 import { ISSUE_UNITS, type IssueUnit } from "./micro-operation.js";
 import type { WeightStream } from "./weight-stream.js";
@@ -43,16 +43,20 @@ export interface Counted {
   readonly frontStalls: Readonly<Record<FrontStall, number>>;
   readonly issue: IssueStage;
   readonly weights: WeightStream;
-  readonly dram: DramModel;
+  readonly dram: readonly DramChannel[];
 }
 
 export function cycleReport(configuration: Configuration, counted: Counted): CycleReport {
   const { core } = configuration;
   const { clocks, issue, weights, dram } = counted;
-  const granule = core.channels * core.beat_bytes;
-  const bytes = Object.fromEntries(
-    Object.entries(dram.beats).map(([client, beats]) => [client, beats * granule]),
-  ) as Record<DramClient | "written", number>;
+  const bytesOf = (client: DramClient | "written") =>
+    core.beat_bytes * dram.reduce((beats, channel) => beats + channel.beats[client], 0);
+  const bytes = {
+    weights: bytesOf("weights"),
+    vectors: bytesOf("vectors"),
+    scalars: bytesOf("scalars"),
+    written: bytesOf("written"),
+  };
   const seconds = clocks / (core.clock_mhz * 1e6);
   const peak = core.channels * channelPeak(core);
   const moved = Object.values(bytes).reduce((sum, value) => sum + value, 0);

@@ -78,11 +78,23 @@ export const DDR4_2400: DramTiming = {
   response: 34,
 };
 
-/** Bytes a second that a channel can move at most: a beat a clock of the core, or the DRAM's rate. */
-export function channelPeak(core: {
+interface Port {
   readonly clock_mhz: number;
   readonly beat_bytes: number;
-}): number {
-  const dram = (DRAM_MHZ * 1e6 * DRAM_BURST_BYTES) / DDR4_2400.ccdS;
-  return Math.min(core.clock_mhz * 1e6 * core.beat_bytes, dram);
+}
+
+/** Bytes a second that a channel's DRAM moves while it does nothing else. */
+const DRAM_RATE = (DRAM_MHZ * 1e6 * DRAM_BURST_BYTES) / DDR4_2400.ccdS;
+
+/**
+ * Bytes a second that a channel can read, or write, at most: a beat a clock of the core, or the DRAM's
+ * rate, whichever is lower.
+ */
+export function channelPeak({ clock_mhz, beat_bytes }: Port): number {
+  return Math.min(clock_mhz * 1e6 * beat_bytes, DRAM_RATE);
+}
+
+/** Bytes a second that a channel can read and write together: a port reads and writes at once. */
+export function channelPeakBoth({ clock_mhz, beat_bytes }: Port): number {
+  return Math.min(2 * clock_mhz * 1e6 * beat_bytes, DRAM_RATE);
 }

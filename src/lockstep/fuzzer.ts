@@ -94,6 +94,12 @@ export class Fuzzer {
     return difference && this.#shrink(original, difference);
   }
 
+  /** The same, not shrunk. */
+  async differenceOf(seed: bigint): Promise<LocatedDifference | undefined> {
+    const program = generateProgram(seed, this.#options.configuration);
+    return (await this.run(program, this.#options.coverage)).difference;
+  }
+
   async #shrink(original: FuzzProgram, first: LocatedDifference): Promise<Failure> {
     const kind = kindOf(first);
     let difference = first;

@@ -5,6 +5,7 @@ import type { HostPlan } from "../fuzz/index.js";
 import { registerOperands } from "../fuzz/index.js";
 import type { Image } from "../image/image.js";
 import { type FieldName, MEMORY } from "../isa/index.js";
+import type { Target } from "../target/target.js";
 import type { Difference, ElementDifference, LocatedDifference } from "./difference.js";
 import type { Effect, Place } from "./effects.js";
 import { Host } from "./host.js";
@@ -71,14 +72,18 @@ export function firstDifference(
   return { index, expected: expected[index] ?? NaN, actual: actual[index] ?? NaN, count };
 }
 
+/** What ran on the emulator, to be run again. */
+export interface Rerun {
+  readonly emulator: Emulator;
+  readonly image: Image;
+  readonly plan: HostPlan;
+  readonly prepare?: (target: Target) => Promise<void>;
+}
+
 /** Run the emulator again until so many instructions have retired. */
-async function runTo(
-  emulator: Emulator,
-  image: Image,
-  plan: HostPlan,
-  sequence: number,
-): Promise<void> {
+async function runTo({ emulator, image, plan, prepare }: Rerun, sequence: number): Promise<void> {
   await emulator.load(image);
+  await prepare?.(emulator);
   const detach = emulator.attach({ before: (machine) => machine.retired === sequence });
   const host = new Host(plan);
   for (;;) {
@@ -94,16 +99,15 @@ async function runTo(
  */
 export async function locateDifference(
   difference: Difference,
-  emulator: Emulator,
-  image: Image,
-  plan: HostPlan,
+  rerun: Rerun,
   actual: (effect: Effect) => Promise<ArrayLike<number> | undefined>,
 ): Promise<LocatedDifference> {
+  const { emulator, image } = rerun;
   const { effect } = difference;
   if (!effect) return difference;
   const address = MEMORY.instruction_base + INSTRUCTION_BYTES * effect.index;
   const source = image.lines[effect.index];
-  await runTo(emulator, image, plan, effect.sequence);
+  await runTo(rerun, effect.sequence);
   const operands = operandTexts(emulator.machine, effect);
   const { place } = effect;
   const core =

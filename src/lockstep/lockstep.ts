@@ -3,7 +3,7 @@ import type { HostPlan } from "../fuzz/index.js";
 import type { Image } from "../image/image.js";
 import type { RetirementEvent, RtlTarget } from "../rtl/index.js";
 import { describeStop } from "../target/stop.js";
-import type { Stop } from "../target/target.js";
+import type { Stop, Target } from "../target/target.js";
 import { Checker } from "./checker.js";
 import type { Coverage } from "./coverage.js";
 import type { Difference, LocatedDifference } from "./difference.js";
@@ -18,6 +18,10 @@ export interface LockstepOptions {
   readonly core: RtlTarget;
   readonly plan: HostPlan;
   readonly coverage?: Coverage | undefined;
+  /** Change the DRAM of a machine, before it runs. */
+  readonly prepare?: (target: Target) => Promise<void>;
+  /** Find out more about a difference, for which both run again. Default: true. */
+  readonly locate?: boolean;
   /** Called whenever both have stopped without a difference. */
   readonly onStep?: (step: HostStep) => Promise<void>;
 }
@@ -130,9 +134,8 @@ async function step(
  * @throws UserError when one of them refuses the image
  */
 export async function runLockstep(options: LockstepOptions): Promise<LockstepResult> {
-  const { image, emulator, core, plan, coverage } = options;
-  await emulator.load(image);
-  await core.load(image);
+  const { emulator, core, plan, coverage } = options;
+  await loadBoth(options);
   const checker = new Checker();
   const events: RetirementEvent[] = [];
   await core.setEventListener((more) => {
@@ -153,18 +156,28 @@ export async function runLockstep(options: LockstepOptions): Promise<LockstepRes
   for (const detach of observers) detach();
   const instructions = await emulator.instructionsRetired();
   if (!("what" in last)) return { stop: last.stop, instructions, clocks: await core.cycles() };
-  const difference = await locateDifference(last, emulator, image, plan, (effect) =>
+  if (options.locate === false)
+    return { stop: { reason: "break" }, instructions, clocks: last.clock ?? 0, difference: last };
+  const difference = await locateDifference(last, options, (effect) =>
     capturedContent(options, effect),
   );
   return { stop: { reason: "break" }, instructions, clocks: last.clock ?? 0, difference };
 }
 
+async function loadBoth({ image, emulator, core, prepare }: LockstepOptions): Promise<void> {
+  for (const target of [emulator, core]) {
+    await target.load(image);
+    await prepare?.(target);
+  }
+}
+
 /** What the core leaves at an instruction's place: it runs again, as before, up to there. */
 async function capturedContent(
-  { core, image, plan }: LockstepOptions,
+  { core, image, plan, prepare }: LockstepOptions,
   { sequence, place }: Effect,
 ): Promise<ArrayLike<number> | undefined> {
   await core.load(image);
+  await prepare?.(core);
   await core.capture(sequence);
   await core.setEventListener(() => {});
   const host = new Host(plan);

@@ -15,11 +15,8 @@ export interface BuildOptions {
   readonly cacheFolder: string;
   /** Able to write waves, and slower for it. Default: false. */
   readonly traced?: boolean;
-  /**
-   * What a register holds that nothing has set: `fast` is what runs fastest, `random` makes a core
-   * fail that relies on it. Default: fast.
-   */
-  readonly initial?: "fast" | "random";
+  /** `build`: compile it quickly, for a simulator that runs for seconds only. Default: run. */
+  readonly hurry?: "build" | "run";
   readonly sources?: SimulatorSources;
   /** Called with the files that are compiled, of how many, while a simulator is being built. */
   readonly onProgress?: (done: number, total: number) => void;
@@ -27,12 +24,11 @@ export interface BuildOptions {
 
 const TOP = "ternac_sim";
 
-function verilatorFlags({ configuration, traced, initial }: BuildOptions): string[] {
+function verilatorFlags({ configuration, traced }: BuildOptions): string[] {
   const index = CONFIGURATIONS.findIndex(({ name }) => name === configuration.name);
-  const random = initial === "random";
   return [
     ...["--cc", "--exe", "-O3", "--assert", "-Wno-fatal", "-Wno-lint", "--top", TOP],
-    ...["--x-assign", random ? "unique" : "fast", "--x-initial", random ? "unique" : "fast"],
+    ...["--x-assign", "fast", "--x-initial", "unique"], // the program is told what that is
     `-GConfigIndex=${index}`,
     ...(traced ? ["--trace-fst", "--trace-structs"] : []),
     ...["-CFLAGS", "-std=c++17 -O2"],
@@ -40,7 +36,10 @@ function verilatorFlags({ configuration, traced, initial }: BuildOptions): strin
 }
 
 /** Rarely run code is not worth its compilation. */
-const MAKE_VARIABLES = ["OPT_FAST=-O3", "OPT_SLOW=-O1", "OPT_GLOBAL=-O2"];
+const MAKE_VARIABLES = {
+  run: ["OPT_FAST=-O3", "OPT_SLOW=-O1", "OPT_GLOBAL=-O2"],
+  build: ["OPT_FAST=-O1", "OPT_SLOW=-O0", "OPT_GLOBAL=-O1"],
+} as const;
 
 /**
  * The program that simulates a configuration: out of the cache, or built, which takes a minute.
@@ -51,7 +50,8 @@ export async function buildSimulator(options: BuildOptions): Promise<string> {
   const sources = options.sources ?? simulatorSources();
   const { verilator, compiler } = findTools();
   const flags = verilatorFlags(options);
-  const key = sourcesKey(sources, [verilator, compiler, ...flags, ...MAKE_VARIABLES]);
+  const variables = MAKE_VARIABLES[options.hurry ?? "run"];
+  const key = sourcesKey(sources, [verilator, compiler, ...flags, ...variables]);
   const cache = new SimulatorCache(options.cacheFolder);
   const found = cache.find(key);
   if (found) return found;
@@ -60,7 +60,7 @@ export async function buildSimulator(options: BuildOptions): Promise<string> {
     if (built) return built;
     const folder = mkdtempSync(join(cache.folder, `.${key.slice(0, 16)}-`));
     try {
-      const program = await build(folder, sources, flags, options.onProgress);
+      const program = await build(folder, sources, flags, variables, options.onProgress);
       return cache.store(key, program);
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -72,6 +72,7 @@ async function build(
   folder: string,
   sources: SimulatorSources,
   flags: readonly string[],
+  variables: readonly string[],
   onProgress: BuildOptions["onProgress"],
 ): Promise<string> {
   const inputs = [...sources.verilog, ...sources.cpp].map((file) => join(sources.folder, file));
@@ -79,7 +80,7 @@ async function build(
   const output = join(folder, "obj");
   mkdirSync(output);
   await runTool("verilator", [...flags, "--Mdir", output, ...inputs, "-o", TOP]);
-  const make = ["-C", output, "-f", `V${TOP}.mk`, ...MAKE_VARIABLES];
+  const make = ["-C", output, "-f", `V${TOP}.mk`, ...variables];
   const total = compilations(make);
   let done = 0;
   await runTool("make", [...make, `-j${availableParallelism()}`], (line) => {

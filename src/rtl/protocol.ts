@@ -83,6 +83,7 @@ export class PayloadWriter {
 export interface SimulatorSettings {
   readonly configuration: Configuration;
   readonly exactQueues: boolean;
+  readonly randomInitial: boolean;
   readonly dram: DramMode;
   readonly seed: bigint;
 }
@@ -94,10 +95,11 @@ const TIMING: readonly (keyof DramTiming)[] = [
 ];
 
 export function configurePayload(settings: SimulatorSettings): PayloadWriter {
-  const { configuration, exactQueues, dram, seed } = settings;
+  const { configuration, exactQueues, randomInitial, dram, seed } = settings;
   const payload = new PayloadWriter()
     .u64(configuration.dram)
     .u8(exactQueues ? 1 : 0)
+    .u8(randomInitial ? 1 : 0)
     .u8(DRAM_MODES.indexOf(dram))
     .u32(configuration.core.clock_mhz)
     .u32(DRAM_QUEUE)

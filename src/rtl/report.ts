@@ -1,4 +1,4 @@
-import { channelPeak } from "../dram/ddr4.js";
+import { channelPeak, channelPeakBoth } from "../dram/ddr4.js";
 import type { RtlCounters } from "./counters.js";
 import type { RtlTarget } from "./rtl-target.js";
 
@@ -8,9 +8,11 @@ export interface RtlReport extends RtlCounters {
   readonly clockMhz: number;
   /** Seconds that the clocks take on hardware with that clock. */
   readonly seconds: number;
-  /** Bytes that the DRAM could have moved in them. */
+  /** Bytes that could have been read in them, or written (docs/dram-model.md, "Peak"). */
   readonly peakBytes: number;
-  /** Share of that that was moved. */
+  /** Share of the peak that was read. */
+  readonly readUtilisation: number;
+  /** Share of what could have been read and written together. */
   readonly utilisation: number;
   /** Seconds of the host that the simulation took. */
   readonly hostSeconds: number;
@@ -24,15 +26,19 @@ export async function rtlReport(target: RtlTarget): Promise<RtlReport> {
   const { hostSeconds } = target;
   const seconds = counters.clocks / (core.clock_mhz * 1e6);
   const peakBytes = seconds * core.channels * channelPeak(core);
-  const moved = Object.values(counters.dramBytes).reduce((sum, bytes) => sum + bytes, 0);
+  const peakBoth = seconds * core.channels * channelPeakBoth(core);
+  const { weights, vectors, scalars, writes } = counters.dramBytes;
+  const read = weights + vectors + scalars;
+  const share = (part: number, whole: number) => (whole > 0 ? part / whole : 0);
   return {
     ...counters,
     configuration: name,
     clockMhz: core.clock_mhz,
     seconds,
     peakBytes,
-    utilisation: peakBytes > 0 ? moved / peakBytes : 0,
+    readUtilisation: share(read, peakBytes),
+    utilisation: share(read + writes, peakBoth),
     hostSeconds,
-    simulatedClocksPerSecond: hostSeconds > 0 ? counters.clocks / hostSeconds : 0,
+    simulatedClocksPerSecond: share(counters.clocks, hostSeconds),
   };
 }

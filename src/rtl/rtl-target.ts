@@ -31,8 +31,11 @@ export interface RtlTargetOptions {
   readonly seed?: bigint | undefined;
   /** Able to write waves; it runs slower. Default: false. */
   readonly traced?: boolean | undefined;
-  /** See `buildSimulator`. */
-  readonly initial?: BuildOptions["initial"];
+  /**
+   * Begin with random values in all registers and memories of the core, so that it fails if it relies on
+   * what nothing has set. Default: false.
+   */
+  readonly randomInitial?: boolean | undefined;
   /**
    * `exact`: the program sees queues of the configuration's size, filled and emptied when the host says
    * so. `buffered` (default): the host side keeps entries and moves them without delay, so that the
@@ -68,14 +71,13 @@ const TRAP_NAMES = new Map<number, string>(
 function builtProgram(
   configuration: Configuration,
   sources: SimulatorSources,
-  { cacheFolder, traced, initial, onBuild }: RtlTargetOptions,
+  { cacheFolder, traced, onBuild }: RtlTargetOptions,
 ): Promise<string> {
   return buildSimulator({
     configuration,
     cacheFolder,
     sources,
     ...(traced && { traced }),
-    ...(initial && { initial }),
     ...(onBuild && { onProgress: onBuild }),
   });
 }
@@ -114,11 +116,11 @@ export class RtlTarget implements Target {
     const sources = options.sources ?? simulatorSources();
     const program = options.program ?? (await builtProgram(configuration, sources, options));
     const process = new SimulatorProcess(program);
-    const { dram = "ddr4", seed = 0n, queues } = options;
+    const { dram = "ddr4", seed = 0n, queues, randomInitial = false } = options;
     const exactQueues = queues === "exact";
     await process.request(
       "configure",
-      configurePayload({ configuration, exactQueues, dram, seed }),
+      configurePayload({ configuration, exactQueues, randomInitial, dram, seed }),
     );
     return new RtlTarget(configuration, process, sources, options);
   }

@@ -166,6 +166,10 @@ export function productClocks(
   const beatRows = pairs ? 2 * groupRows : groupRows;
   const before = beatRows * (Math.ceil(rows / beatRows) - 1); // rows that are done before the last
   const words = Math.ceil(rows / lanes) - Math.floor(before / lanes);
-  const levels = Math.ceil(Math.log2((productGranules * beatBytes) / 2) / 2);
+  const bytes = productGranules * beatBytes;
+  const levels = Math.max(
+    Math.ceil(Math.log2(bytes / 2) / 2),
+    5 - Math.ceil(MEMORY.line_bytes / bytes),
+  );
   return beats + words + levels + LATENCIES.tmatmul.depth;
 }

@@ -38,6 +38,18 @@ const missing = ["verilator", "g++", "make"].filter(
 if (missing.length > 0)
   console.warn(`the ternary unit is not tested: ${missing.join(", ")} not found`);
 
+/** What ternary_tb.sv prints as name=number. */
+function parseNumbers(printed: string): Record<string, number> {
+  const numbers = [...printed.matchAll(/(\w+)=(\d+)/g)];
+  return Object.fromEntries(numbers.map(([, name, value]) => [name, Number(value)]));
+}
+
+/** The variant of the last configuration that ternary_tb.sv makes. */
+function oneWideChannel(configuration: (typeof CONFIGURATIONS)[number]) {
+  const { core } = configuration;
+  return { ...configuration, core: { ...core, channels: 1, product_granules: 2, weight_fifo: 64 } };
+}
+
 /** Widths that are one, a line and its neighbours, half a beat and a beat of d5005, and models' widths. */
 const WIDTHS = [1, 63, 64, 65, 128, 129, 192, 256, 257, 320, 511, 512, 513, 1024, 2048, 2560, 6912];
 
@@ -45,9 +57,11 @@ describe.skipIf(missing.length > 0).each([
   { name: "tiny", products: 60, most: 40_000 },
   { name: "paper", products: 24, most: 12_000 },
   { name: "d5005", products: 90, most: 150_000 },
+  { name: "one wide channel", products: 40, most: 50_000 },
 ])("ternary unit and weight fetch, configuration $name", ({ name, products: count, most }) => {
-  const index = CONFIGURATIONS.findIndex((configuration) => configuration.name === name);
-  const { vlmax, dram, core } = CONFIGURATIONS[index]!;
+  const found = CONFIGURATIONS.findIndex((configuration) => configuration.name === name);
+  const index = found < 0 ? CONFIGURATIONS.length : found;
+  const { vlmax, dram, core } = CONFIGURATIONS[index] ?? oneWideChannel(CONFIGURATIONS[index - 1]!);
   const sizes: Sizes = {
     vlmax,
     beatBytes: core.beat_bytes,
@@ -139,6 +153,18 @@ describe.skipIf(missing.length > 0).each([
     for (const clock of [60, 103, 251, 600]) simulate(products, memory, clock, `+reset=${clock}`);
   });
 
+  it("fills the banks, and no more", () => {
+    const random = randomNumbers(19n);
+    const room = core.weight_fifo * core.product_granules;
+    const columns = Math.min(vlmax, 1000);
+    const rows = Math.ceil((1.25 * room * core.beat_bytes) / columns) * 4;
+    const products = [4000, 0, 3000].map((gap) => ({ ...anyProduct(random), rows, columns, gap }));
+    const { printed } = simulate(products, { latency: 10, stall: 0 }, 23);
+    const { held } = parseNumbers(printed);
+    expect(held).toBeLessThanOrEqual(room);
+    expect(held).toBeGreaterThan(room - core.channels * core.burst);
+  });
+
   it("rescales by any factor", () => {
     const random = randomNumbers(13n);
     const columns = Math.min(64, 8 * core.beat_bytes);
@@ -168,9 +194,7 @@ describe.skipIf(missing.length > 0).each([
     const { outcomes, printed } = simulate(products, { latency: 10, stall: 0 }, 5);
     expect(outcomes.map(({ starved }) => starved)).toEqual(products.map(() => 0));
     const { request, burst, retry, fetched, pop } = LATENCIES.weight_fetch;
-    const least = Object.fromEntries(
-      [...printed.matchAll(/(\w+)=(\d+)/g)].map(([, what, clocks]) => [what, Number(clocks)]),
-    );
+    const least = parseNumbers(printed);
     expect(least).toMatchObject({ request, retry, fetched, pop });
     // With one burst outstanding, the next request waits for the data.
     if (core.outstanding > 1) expect(least.burst).toBe(burst);

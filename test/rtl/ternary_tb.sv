@@ -12,7 +12,18 @@ module ternary_tb
 ) (
   input logic clk
 );
-  localparam config_t Cfg = config_at(Config);
+  // One more than there are has one wide channel, and two granules a beat.
+  function automatic config_t configuration();
+    config_t cfg;
+    cfg = config_at(Config < NumConfigs ? Config : NumConfigs - 1);
+    if (Config >= NumConfigs) begin
+      cfg.channels = 1;
+      cfg.product_granules = 2;
+      cfg.weight_fifo = 64;
+    end
+    return cfg;
+  endfunction
+  localparam config_t Cfg = configuration();
   localparam int unsigned Lanes = Cfg.lanes;
   localparam int unsigned Beat = Cfg.beat_bytes;
   localparam int unsigned Ch = Cfg.channels;
@@ -147,12 +158,14 @@ module ternary_tb
   end
 
   // Matrices, as early as they are taken.
+  int unsigned held = 0, most_held = 0;  // granules between arrival and pop
   int unsigned offered = 0, fetches = 0, last_fetched = 0, last_rsp = 0, min_pop = '1, first_rsp = 0;
   always @(posedge clk) begin
     if (!rst_n) begin
       weights_valid <= 1'b0;
       offered = 0;
       fetches = 0;
+      held = 0;
     end else begin
       if (weights_valid && weights_ready) begin
         if (first_accept == 0) first_accept = now;
@@ -166,6 +179,8 @@ module ternary_tb
       if (|rsp_valid) last_rsp = now;
       if (|bank_valid && first_rsp != 0 && min_pop == '1) min_pop = now - first_rsp;
       if (|rsp_valid && first_rsp == 0) first_rsp = now;
+      held = held + $countones(rsp_valid) - $countones(bank_pop);
+      if (held > most_held) most_held = held;
       if (fetches > offered) $fatal(1, "a matrix was fetched that was not asked for");
     end
   end
@@ -244,7 +259,7 @@ module ternary_tb
       idle = idle + 1;
       if (idle > 8) begin
         if (fetches != products.size() || |bank_valid) $fatal(1, "weights are left over");
-        $display("clocks %0d", now);
+        $display("clocks=%0d held=%0d", now, most_held);
         $display("least request=%0d burst=%0d retry=%0d fetched=%0d pop=%0d", min_request,
                  min_burst, min_retry, last_fetched - last_rsp, min_pop);
         $finish;

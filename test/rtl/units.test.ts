@@ -22,7 +22,7 @@ const MAX = 2 ** 31 - 1;
 const MIN = -(2 ** 31);
 
 /** Elements of every kind: random, of random magnitudes, extreme. */
-function elements(length: number, seed: number): Int32Array {
+function elements(length: number, seed: number): Int32Array<ArrayBuffer> {
   return Int32Array.from(fc.sample(element, { numRuns: length, seed }));
 }
 
@@ -106,12 +106,18 @@ class Pair {
 }
 
 describe.skipIf(missing.length > 0)("vector units", () => {
-  it.each(CONFIGURATIONS.map(({ name }, index) => [name, index] as const))(
-    "pass Verilator's linter with every warning on: %s",
-    (_, index) => expect(lintUnits(index)).toBe(""),
+  const built = ["tiny", "d5005"];
+
+  // Those that are built pass it there.
+  it.each(
+    CONFIGURATIONS.map(({ name }, index) => [name, index] as const).filter(
+      ([name]) => !built.includes(name),
+    ),
+  )("pass Verilator's linter with every warning on: %s", (_, index) =>
+    expect(lintUnits(index)).toBe(""),
   );
 
-  describe.each(["tiny", "d5005"])("of %s", (name) => {
+  describe.each(built)("of %s", (name) => {
     const config = CONFIGURATIONS.findIndex((configuration) => configuration.name === name);
     const { vlmax, core } = CONFIGURATIONS[config]!;
     const { lanes } = core;
@@ -121,7 +127,7 @@ describe.skipIf(missing.length > 0)("vector units", () => {
 
     beforeAll(() => {
       executable = buildUnits(config, folder);
-    }, 300_000);
+    }, 600_000);
     afterAll(() => rmSync(folder, { recursive: true }));
 
     it("compute every pair of extreme operands", () => {

@@ -107,6 +107,7 @@ void run() {
   }
   top->vl_i = vl;
   top->start_i = units;
+  top->eval();
   uint32_t clocks[2] = {0, 0};
   uint32_t waiting = units;
   uint32_t update = 0;
@@ -116,7 +117,6 @@ void run() {
       std::fprintf(stderr, "no end after %u clocks\n", clock);
       std::exit(1);
     }
-    top->eval();
     if (abort != 0 && clock == abort) {
       reset();
       break;
@@ -135,11 +135,14 @@ void run() {
       index = top->argmax_index_o;
       max = top->argmax_max_o;
     }
-    tick();
+    // The edge registers the instruction; then its operands may be anything.
+    top->clk_i = 1;
+    top->eval();
     top->start_i = 0;
-    // The unit has registered them.
     top->vl_i = 0;
     top->opcode_i = 0;
+    top->clk_i = 0;
+    top->eval();
   }
   answer(clocks[0]);
   answer(clocks[1]);
@@ -152,6 +155,9 @@ void run() {
 
 int main(int argc, char** argv) {
   Verilated::commandArgs(argc, argv);
+  // What no reset reaches begins with anything.
+  Verilated::randReset(2);
+  Verilated::randSeed(1);
   top = std::make_unique<Vunits_top>();
   top->clk_i = 0;
   top->we_i = top->re_i = top->qre_i = 0;
