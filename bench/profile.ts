@@ -34,7 +34,10 @@ const PRODUCT = /\/(product|steps|team)\//;
 
 /** What a function belongs to; undefined for the profiler itself. */
 function part({ url, functionName }: { url: string; functionName: string }): string | undefined {
-  if (functionName === "(idle)" || (functionName === "dispatch" && url.includes("inspector")))
+  if (
+    functionName === "(idle)" ||
+    (functionName === "dispatch" && (url === "" || url.includes("inspector")))
+  )
     return undefined;
   if (url.startsWith("wasm:")) return PRODUCT.test(functionName) ? "products" : "vector";
   if (functionName === "(garbage collector)") return "garbage collection";

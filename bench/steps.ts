@@ -99,7 +99,13 @@ async function syntheticSteps(folder: string, size: string): Promise<Step[]> {
       if (!existsSync(join(folder, "cache"))) throw new Error("no image is in the cache");
       return measureTernac(folder, first);
     }),
-    ...generation(folder, `synthetic ${size}`, image, ["--ids", "--prompt", "5", "--tokens", "64"]),
+    ...generation(folder, `synthetic ${size}`, image, [
+      "--ids",
+      "--prompt",
+      "5",
+      "--tokens",
+      "300",
+    ]),
   ];
 }
 

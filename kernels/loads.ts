@@ -20,3 +20,14 @@ export function widen16(d: usize, a: usize, n: i32, shift: i32): void {
   for (; n > 0; n -= 4, d += 16, a += 8)
     storeFirst(d, saturatingShift(v128.load_ext<i16>(a), shift), n);
 }
+
+/** n elements as they are. @param a aligned to 16 bytes */
+export function copy(d: usize, a: usize, n: i32): void {
+  for (; n >= 16; n -= 16, d += 64, a += 64) {
+    v128.store(d, v128.load(a));
+    v128.store(d, v128.load(a, 16), 16);
+    v128.store(d, v128.load(a, 32), 32);
+    v128.store(d, v128.load(a, 48), 48);
+  }
+  for (; n > 0; n -= 4, d += 16, a += 16) storeFirst(d, v128.load(a), n);
+}

@@ -1,44 +1,109 @@
 /** `norm`, `quant` and `argmax`. Pointers as in rowwise.ts. */
 import { isqrt, scaledBy, storeFirst } from "./numbers";
 
+/** The sum of a vector's squares, and its bits 64 and up: it is below 2^77. */
+let sumLow: u64 = 0;
+let sumHigh: u64 = 0;
+
 /** @param eps integer in [0, 2^32), in units of 2^-2F */
 export function norm(d: usize, a: usize, n: i32, eps: f64): void {
-  // Squares have 62 bits: their halves are added up apart.
-  const mask = i64x2.splat(u32.MAX_VALUE);
-  let lows = i64x2.splat(0);
-  let highs = i64x2.splat(0);
-  const last = a + ((<usize>n) << 2);
-  let p = a;
-  for (; p + 8 <= last; p += 8) {
-    const x = v128.load64_zero(p);
-    const square = i64x2.extmul_low_i32x4_s(x, x);
-    lows = i64x2.add(lows, v128.and(square, mask));
-    highs = i64x2.add(highs, i64x2.shr_u(square, 32));
-  }
-  let low: u64 = i64x2.extract_lane(lows, 0) + i64x2.extract_lane(lows, 1) + <u64>n * <u64>eps;
-  let high: u64 = i64x2.extract_lane(highs, 0) + i64x2.extract_lane(highs, 1);
-  if (p < last) {
-    const x = <i64>load<i32>(p);
-    low += (x * x) & <u64>u32.MAX_VALUE;
-    high += (x * x) >> 32;
-  }
-  const sumLow = (high << 32) + low;
-  scaleBy(d, a, n, sumLow, (high >> 32) + <u64>(sumLow < low));
-}
-
-/** d = a / sqrt(sum / n). @param sumHigh bits 64 and up of the sum, which is below 2^77 */
-function scaleBy(d: usize, a: usize, n: i32, sumLow: u64, sumHigh: u64): void {
+  sumSquares(a, n);
+  add(<u64>n * <u64>eps);
   if (sumLow == 0 && sumHigh == 0) {
     memory.fill(d, 0, (<usize>n) << 2);
     return;
   }
-  const small = sumHigh == 0 && sumLow < 1 << 60;
-  if (small) divide(n, sumLow);
-  else divideLarge(n, sumLow, sumHigh);
-  const factors = i32x4.splat(<i32>isqrt(quotient));
+  if (!estimate(n)) {
+    if (sumHigh == 0 && sumLow < 1 << 60) divide(n, sumLow);
+    else divideLarge(n, sumLow, sumHigh);
+    root = isqrt(quotient);
+  }
+  const factor = root;
   const shift = (exponent >> 1) - FRACTION_BITS;
+  // Whether the largest element's product can be rounded within 63 bits: only a factor near 2^32 is too large.
+  const fits = factor * i32.MAX_VALUE + ((<u64>1) << (shift - 1)) < (<u64>1) << 63;
+  if (fits) scale(d, a, n, factor, shift);
+  else scaleExtremes(d, a, n, factor, shift);
+}
+
+function sumSquares(a: usize, n: i32): void {
+  // Two squares have 63 bits: the halves of their sum are added up apart.
+  const mask = i64x2.splat(u32.MAX_VALUE);
+  let lows = i64x2.splat(0);
+  let highs = i64x2.splat(0);
+  const last = a + ((<usize>n) << 2);
+  for (; a + 16 <= last; a += 16) {
+    const x = v128.load(a);
+    const two = i64x2.add(i64x2.extmul_low_i32x4_s(x, x), i64x2.extmul_high_i32x4_s(x, x));
+    lows = i64x2.add(lows, v128.and(two, mask));
+    highs = i64x2.add(highs, i64x2.shr_u(two, 32));
+  }
+  const high: u64 = i64x2.extract_lane(highs, 0) + i64x2.extract_lane(highs, 1);
+  sumLow = high << 32;
+  sumHigh = high >> 32;
+  add(i64x2.extract_lane(lows, 0) + i64x2.extract_lane(lows, 1));
+  for (; a < last; a += 4) {
+    const x = <i64>load<i32>(a);
+    add(x * x);
+  }
+}
+
+function add(term: u64): void {
+  sumLow += term;
+  sumHigh += <u64>(sumLow < term);
+}
+
+/** d = a * factor / 2^shift. An element of a norm is at most sqrt(n), so that none leaves the range. */
+function scale(d: usize, a: usize, n: i32, factor: u64, shift: i32): void {
+  const factors = i32x4.splat(<i32>factor);
+  // 2^31 makes elements unsigned, and 2^63 their products.
+  const bias = ((<u64>1) << (shift - 1)) + ((<u64>1) << 63) - (factor << 31);
+  const biases = i64x2.splat(bias);
+  const excess = i32x4.splat(<i32>((<u64>1) << (63 - shift)));
+  for (; n > 0; n -= 4, d += 16, a += 16) {
+    const x = v128.xor(v128.load(a), i32x4.splat(i32.MIN_VALUE));
+    const low = i64x2.add(i64x2.extmul_low_i32x4_u(x, factors), biases);
+    const high = i64x2.add(i64x2.extmul_high_i32x4_u(x, factors), biases);
+    const words = v128.shuffle<i32>(i64x2.shr_u(low, shift), i64x2.shr_u(high, shift), 0, 2, 4, 6);
+    const elements = i32x4.sub(words, excess);
+    if (n >= 4) v128.store(d, elements);
+    else storeFirst(d, elements, n);
+  }
+}
+
+/** The same for every factor. */
+function scaleExtremes(d: usize, a: usize, n: i32, factor: u64, shift: i32): void {
+  const factors = i32x4.splat(<i32>factor);
   for (; n > 0; n -= 4, d += 16, a += 16) storeFirst(d, scaledBy(v128.load(a), factors, shift), n);
 }
+
+const TWO64: f64 = 4294967296.0 * 4294967296.0;
+
+/** floor(sqrt(n * 2^exponent / sum)) */
+let root: u64 = 0;
+
+/**
+ * Compute `root` and `exponent` with doubles. @returns whether they are certainly right: the ratio and its
+ * root are off by less than 2^-50 of them, so only a root this close to an integer, or a ratio this close
+ * to a power of two, can come out wrong.
+ */
+function estimate(n: i32): bool {
+  const ratio = <f64>n / (<f64>sumHigh * TWO64 + <f64>sumLow);
+  const bits = reinterpret<u64>(ratio);
+  const fraction = bits & ((1 << 52) - 1);
+  if (fraction - (1 << 12) > (1 << 52) - (1 << 13)) return false;
+  // ratio = m * 2^k with m in [1, 2): the least even exponent with k + exponent >= 62.
+  const k = <i32>(bits >> 52) - 1023;
+  exponent = (63 - k) & ~1;
+  const mantissa = reinterpret<f64>(fraction | ((<u64>(1023 + k + exponent)) << 52));
+  const exact = sqrt<f64>(mantissa);
+  root = <u64>exact;
+  const rest = exact - <f64>root;
+  return rest > ROOT_MARGIN && rest < 1.0 - ROOT_MARGIN;
+}
+
+/** 2^-16; roots are below 2^32. */
+const ROOT_MARGIN: f64 = 1.0 / 65536.0;
 
 /** floor(n * 2^exponent / sum) for the least even exponent that gives 2^62 or more: it is below 2^64. */
 let quotient: u64 = 0;

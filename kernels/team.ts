@@ -31,6 +31,8 @@ const WAKE: usize = 128;
 /** Whether workers wait to be woken. */
 const SLEEPING: usize = 256;
 const STOPPED: usize = 320;
+/** How many workers are there. */
+const SERVING: usize = 384;
 /** A thread's own memory: its sums, a copy of the job, and the words below. */
 const THREADS: usize = 65536;
 const THREAD_BYTES: usize = SUMS_BYTES + 256;
@@ -41,7 +43,7 @@ const FINISHED: usize = BEGUN + 4;
 const RESULTS: usize = SUMS_BYTES + 192;
 
 /** Workers begin later than the caller, by the time of so many multiply-adds: their parts are smaller. */
-const LATER = 32768;
+const LATER = 131072;
 
 /**
  * The caller waits a turn of about a nanosecond for as many multiply-adds of a thread's part: in all, twice
@@ -67,6 +69,11 @@ let generation: u32 = 0;
 
 let partsTaken = 0;
 
+/** How many workers have come so far. */
+export function serving(): i32 {
+  return atomic.load<i32>(SERVING);
+}
+
 /** How many parts of products workers have computed. */
 export function helped(): i32 {
   return partsTaken;
@@ -80,6 +87,7 @@ export function helped(): i32 {
  * @param scale the bits of a binary32 number
  * @param streams far-apart places that are read in turn: 1 to 8
  * @param threads how many to cut the work for; 1 does all of it here
+ * @returns how many parts workers computed
  */
 export function product(
   weights: usize,
@@ -92,23 +100,27 @@ export function product(
   scale: u32,
   streams: i32,
   threads: i32,
-): void {
-  const parallel = threads > 1 && ((rows + 7) >> 3) / streams >= 2 * threads;
-  if (parallel) generation++;
-  const job = changetype<Job>(parallel ? jobOf(generation) : OWN_JOB);
-  job.weights = weights;
-  job.activations = activations;
-  job.activationSum = copyActivations(activations, values, length);
-  job.columns = (length + 15) & ~15;
-  job.rows = rows;
-  job.blocks = (rows + 7) >> 3;
-  job.streams = streams;
-  setFactor(job, absmax, scale);
-  if (!parallel) {
-    multiplySteps(job, 0, stepsOf(job), out, memoryOf(0));
-    return;
+): i32 {
+  const own = changetype<Job>(OWN_JOB);
+  own.weights = weights;
+  own.activations = activations;
+  own.activationSum = copyActivations(activations, values, length);
+  own.columns = (length + 15) & ~15;
+  own.rows = rows;
+  own.blocks = (rows + 7) >> 3;
+  own.streams = streams;
+  own.threads = threads;
+  setFactor(own, absmax, scale);
+  if (threads == 1 || own.blocks / streams < 2 * threads) {
+    multiplySteps(own, 0, stepsOf(own), out, memoryOf(0));
+    return 0;
   }
-  job.threads = threads;
+  // At once: workers look at the line all the time, and each of their looks takes it away from the caller.
+  const job = changetype<Job>(jobOf(++generation));
+  store<u32>(changetype<usize>(job) + 4, load<u32>(OWN_JOB + 4));
+  store<u64>(changetype<usize>(job) + 8, load<u64>(OWN_JOB + 8));
+  v128.store(changetype<usize>(job) + 16, v128.load(OWN_JOB + 16));
+  v128.store(changetype<usize>(job) + 32, v128.load(OWN_JOB + 32));
   atomic.store<u32>(changetype<usize>(job), generation);
   if (atomic.load<i32>(SLEEPING)) {
     // Once: a worker may take long to wake up.
@@ -116,8 +128,8 @@ export function product(
     atomic.add<i32>(WAKE, 1);
     atomic.notify(WAKE, -1);
   }
-  multiplySteps(job, 0, firstStep(job, 1), out, memoryOf(0));
-  collect(job, out);
+  multiplySteps(own, 0, firstStep(own, 1), out, memoryOf(0));
+  return collect(own, out);
 }
 
 /** The step that a thread's part begins with, or the end of the last part. */
@@ -128,8 +140,9 @@ function firstStep(job: Job, thread: i32): i32 {
   return later + ((steps - later) * thread) / job.threads;
 }
 
-/** Take over what the workers computed, and compute what they did not. */
-function collect(job: Job, out: usize): void {
+/** Take over what the workers computed, and compute what they did not. @returns how many parts they did */
+function collect(job: Job, out: usize): i32 {
+  let helped = 0;
   const threads = job.threads;
   const work = <u64>job.columns * <u64>job.rows;
   let turns = <i32>(work / (threads * MULTIPLY_ADDS_A_TURN));
@@ -142,9 +155,11 @@ function collect(job: Job, out: usize): void {
     const to = firstStep(job, thread + 1);
     if (finished) {
       copySteps(job, from, to, load<u32>(worker + RESULTS), out);
-      partsTaken++;
+      helped++;
     } else multiplySteps(job, from, to, out, memoryOf(0));
   }
+  partsTaken += helped;
+  return helped;
 }
 
 /**
@@ -157,6 +172,7 @@ export function serve(thread: i32, spins: i32, results: usize): void {
   const job = changetype<Job>(own + SUMS_BYTES);
   store<u32>(own + RESULTS, results);
   let seen = lastPublished();
+  atomic.add<i32>(SERVING, 1);
   while (!atomic.load<i32>(STOPPED)) {
     const generation = lastPublished();
     if (generation == seen) {

@@ -10,7 +10,8 @@ module ternac_axi_checker #(
   parameter int unsigned IdBits = 2,
   parameter int unsigned MaxBeats = 256,
   parameter int unsigned MaxReads [2**IdBits] = '{default: 1},  // bursts in flight, by ID
-  parameter int unsigned MaxWrites = 1                          // bursts in flight
+  parameter int unsigned MaxWrites = 1,                         // bursts in flight
+  parameter bit MayFail = 1'b0                                  // the slave may answer with errors
 ) (
   input logic                   clk_i,
   input logic                   rst_ni,
@@ -92,8 +93,8 @@ module ternac_axi_checker #(
         a_ar_legal : assert (legal(araddr_i[11:0], arlen_i, arsize_i, arburst_i));
       if (awvalid_i)
         a_aw_legal : assert (legal(awaddr_i[11:0], awlen_i, awsize_i, awburst_i));
-      if (rvalid_i) a_r_okay : assert (rresp_i == 2'b00);
-      if (bvalid_i) a_b_okay : assert (bresp_i == 2'b00);
+      if (rvalid_i) a_r_okay : assert (MayFail || rresp_i == 2'b00);
+      if (bvalid_i) a_b_okay : assert (MayFail || bresp_i == 2'b00);
     end
   end
 

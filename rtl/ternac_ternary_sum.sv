@@ -3,7 +3,8 @@
 //
 // Codes are two bits of two's complement: 01 adds the activation, 11 subtracts it, 00 does neither. They have
 // 16 bits for a column, and partial sums have 16 bits, so that a simulator finds them at whole words, which
-// made it more than three times as fast. Synthesis drops the bits that are constant or repeat the sign.
+// made it more than three times as fast. For synthesis, the arithmetic has as many bits as it needs, and the
+// registers that repeat the sign are merged: tools do not find that out by themselves.
 module ternac_ternary_sum #(
   parameter int unsigned Columns = 8,    // a power of two, 2 to 256
   parameter int unsigned Rows = 5,
@@ -26,13 +27,28 @@ module ternac_ternary_sum #(
 
   // The sum of a few columns, of one row.
   localparam int unsigned Few = Columns >= 4 ? 4 : 2;
+`ifdef SYNTHESIS
+  localparam int unsigned FewBits = 8 + $clog2(Few);
+`endif
   function automatic logic [15:0] select(logic [Few-1:0][15:0] code, logic [Few-1:0][7:0] x,
                                          int unsigned row);
+`ifdef SYNTHESIS
+    // The complement is the negative minus 1.
+    logic signed [FewBits-1:0] sum;
+    logic [7:0] term;
+    sum = '0;
+    for (int unsigned k = 0; k < Few; k++) begin
+      term = {8{code[k][2*row]}} & (x[k] ^ {8{code[k][2*row+1]}});
+      sum = sum + FewBits'($signed(term)) + FewBits'(code[k][2*row] && code[k][2*row+1]);
+    end
+    return 16'(sum);
+`else
     int sum;
     sum = 0;
     for (int unsigned k = 0; k < Few; k++)
       if (code[k][2*row]) sum += code[k][2*row+1] ? -32'($signed(x[k])) : 32'($signed(x[k]));
     return 16'(sum);
+`endif
   endfunction
 
   for (genvar l = 0; l < Levels; l++) begin : gen_level
@@ -40,6 +56,9 @@ module ternac_ternary_sum #(
     localparam int unsigned Terms = Columns >> (2 * l);
     localparam int unsigned Group = Terms >= 4 ? 4 : 2;
     localparam int unsigned Groups = Terms / Group;
+`ifdef SYNTHESIS
+    localparam int unsigned Bits = 8 + $clog2(Columns / Groups);  // of a sum
+`endif
     logic [Rows-1:0][Groups-1:0][15:0] sum_q;
     logic valid_q;
 
@@ -67,10 +86,17 @@ module ternac_ternary_sum #(
         if (valid[l])
           for (int unsigned r = 0; r < Rows; r++)
             for (int unsigned g = 0; g < Groups; g++) begin
+`ifdef SYNTHESIS
+              automatic logic signed [Bits-1:0] sum = '0;
+              for (int unsigned k = 0; k < Group; k++)
+                sum = sum + Bits'($signed(gen_level[l-1].sum_q[r][g*Group+k]));
+              sum_q[r][g] <= 16'(sum);
+`else
               automatic logic [15:0] sum = '0;
               for (int unsigned k = 0; k < Group; k++)
                 sum = sum + gen_level[l-1].sum_q[r][g*Group+k];
               sum_q[r][g] <= sum;
+`endif
             end
       end
     end

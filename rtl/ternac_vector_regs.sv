@@ -53,6 +53,10 @@ module ternac_vector_regs
     end else if (clearing_q) begin
       clearing_q <= clear_word_q != WordIdx'(Words - 1);
       clear_word_q <= clear_word_q + 1'b1;
+`ifndef SYNTHESIS
+      // Here, as `disable iff (!rst_ni)` would be a synchronous use of the reset.
+      assert (we_i == '0);
+`endif
     end
   end
   assign ready_o = !clearing_q;
@@ -135,7 +139,6 @@ module ternac_vector_regs
         if (we_i[p] && we_i[o]) assert (wreg_i[p] != wreg_i[o]);
       end
     end
-    assert (!(clearing_q && we_i != '0) || !rst_ni);
   end
 `endif
 endmodule

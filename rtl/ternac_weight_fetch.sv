@@ -126,7 +126,7 @@ module ternac_weight_fetch
       else next_q <= next_q + (IndexBits + 1)'(take);
     end
 
-    ternac_weight_channel #(.Cfg, .CountBits) u_channel (
+    ternac_weight_channel #(.Cfg(Cfg), .CountBits(CountBits)) u_channel (
       .clk_i,
       .rst_ni,
       .share_valid_i(next_q != in_q),

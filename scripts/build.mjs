@@ -27,9 +27,9 @@ const next = `dist.${process.pid}`;
 const previous = `${next}.previous`;
 
 async function bundle() {
-  const commands = readdirSync(`${root}src/commands`).filter((name) =>
-    /(?<!\.test)\.ts$/.test(name),
-  );
+  const commands = readdirSync(`${root}src/commands`, { recursive: true })
+    .map((name) => name.replaceAll("\\", "/"))
+    .filter((name) => /(?<!\.test)\.ts$/.test(name));
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: [

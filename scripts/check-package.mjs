@@ -50,6 +50,12 @@ try {
   const prompt = ["--prompt", "ROMEO:", "--tokens", "12"];
   expectSuccess("ternac generate", run(ternac, ["generate", ...prompt], options));
 
+  // What calls the library of FPGA cards is native code, which the bundle must leave to the installation.
+  const installed = { ...options, cwd: join(prefix, "lib/node_modules/ternac") };
+  const load = 'require("koffi").load(null)';
+  expectSuccess("loading koffi", run(process.execPath, ["--eval", load], installed));
+  expectSuccess("ternac board list", run(ternac, ["board", "list"], options));
+
   // The simulator is built of what the package brings along, where there are the tools.
   const simulated = ["run", "k.elf", "--target", "rtl", "--config", "tiny"];
   if (

@@ -29,6 +29,20 @@
 
 // Source text to image, and back.
 export { type AssembleOptions, type AssembleResult, assemble } from "./assembler/index.js";
+// Cards, and their bitstreams.
+export {
+  type BoardReport,
+  BoardTarget,
+  type BoardTargetOptions,
+  boardReport,
+  type FpgaHandle,
+  type FpgaLibrary,
+  type FpgaResource,
+  findAccelerator,
+  flashGbs,
+  type LoadReport,
+  loadLibopae,
+} from "./board/index.js";
 // Checkpoint to image.
 export {
   Checkpoint,
@@ -80,6 +94,7 @@ export {
   type TraceEntry,
   trace,
 } from "./emulator/index.js";
+export { type Gbs, type GbsMetadata, gbsHeader, readGbs } from "./gbs/index.js";
 export {
   codeSection,
   type Image,

@@ -1,3 +1,4 @@
+import { checkAccelerator } from "./accelerator/check.js";
 import type { Machine, OperandRow, Specification } from "./load.js";
 
 /**
@@ -9,6 +10,7 @@ export function checkSpecification(spec: Specification): void {
   checkMachine(spec.machine);
   checkInstructions(spec);
   checkAliases(spec);
+  checkAccelerator(spec.accelerator, spec.configurations);
   for (const { name, packings, core } of spec.configurations) {
     for (const packing of packings)
       if (!spec.machine.packings[packing])

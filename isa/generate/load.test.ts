@@ -10,7 +10,14 @@ describe("loadSpecification", () => {
   let folder = "";
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "ternac-isa-"));
-    for (const name of ["machine", "instructions", "aliases", "configurations", "core"])
+    for (const name of [
+      "machine",
+      "instructions",
+      "aliases",
+      "configurations",
+      "core",
+      "accelerator",
+    ])
       cpSync(
         fileURLToPath(new URL(`../${name}.yaml`, import.meta.url)),
         join(folder, `${name}.yaml`),

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
+import { Accelerator } from "./accelerator/schema.js";
 import { checkSpecification } from "./check.js";
 
 const Machine = z.strictObject({
@@ -114,6 +115,7 @@ export interface Specification {
   aliases: (AliasRow & { mnemonic: string; operands: OperandRow[] })[];
   configurations: ConfigurationRow[];
   core: Core;
+  accelerator: Accelerator;
 }
 
 /**
@@ -147,6 +149,7 @@ export function loadSpecification(folder: URL = new URL("../", import.meta.url))
     aliases: read("aliases.yaml", Aliases).map(split),
     configurations: read("configurations.yaml", Configurations),
     core: read("core.yaml", Core),
+    accelerator: read("accelerator.yaml", Accelerator),
   };
   checkSpecification(spec);
   return spec;

@@ -1,3 +1,8 @@
+import { emitAfu } from "./accelerator/emit-afu.js";
+import { emitCsrHeader } from "./accelerator/emit-cpp.js";
+import { emitCsrManual } from "./accelerator/emit-manual.js";
+import { emitCsrPackage } from "./accelerator/emit-systemverilog.js";
+import { emitCsrTypeScript } from "./accelerator/emit-typescript.js";
 import { emitCompletion } from "./emit-completion.js";
 import { emitGrammar } from "./emit-grammar.js";
 import { emitManual } from "./emit-manual.js";
@@ -13,6 +18,11 @@ export function generate(spec: Specification): Map<string, string> {
     "src/isa/generated.ts": emitTypeScript(spec),
     "src/numerics/generated.ts": emitTables(spec),
     "rtl/ternac_pkg.sv": emitSystemVerilog(spec),
+    "rtl/card/ternac_csr_pkg.sv": emitCsrPackage(spec),
+    "rtl/ofs/ternac.json": emitAfu(spec),
+    "rtl/sim/board/registers.h": emitCsrHeader(spec),
+    "src/board/generated.ts": emitCsrTypeScript(spec),
+    "docs/card/csr.md": emitCsrManual(spec),
     "editors/completion.json": emitCompletion(spec),
     "editors/vscode/syntaxes/tasm.tmLanguage.json": emitGrammar(spec),
     "editors/vscode/snippets/tasm.json": emitSnippets(spec),

@@ -1,16 +1,10 @@
 #include "core.h"
 
-#include <cstring>
-
 #include "verilated_sym_props.h"
 #include "verilated_syms.h"
 #if VM_TRACE_FST
 #include "verilated_fst_c.h"
 #endif
-
-// The model keeps values of any width as little-endian bytes, as does every host that it runs on.
-static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__);
-static_assert(Core::kBeatBytes <= sizeof AxiResponse::r_data);
 
 struct Core::Wave {
 #if VM_TRACE_FST
@@ -33,48 +27,9 @@ Core::~Core() {
   model_->final();
 }
 
-AxiRequest Core::request(unsigned c) const {
-  const Vternac_sim& m = *model_;
-  AxiRequest r;
-  r.ar_valid = m.axi_arvalid_o[c];
-  r.ar_id = m.axi_arid_o[c];
-  r.ar_address = m.axi_araddr_o[c];
-  r.ar_len = m.axi_arlen_o[c];
-  r.r_ready = m.axi_rready_o[c];
-  r.aw_valid = m.axi_awvalid_o[c];
-  r.aw_address = m.axi_awaddr_o[c];
-  r.aw_len = m.axi_awlen_o[c];
-  r.w_valid = m.axi_wvalid_o[c];
-  r.w_data = reinterpret_cast<const uint8_t*>(&m.axi_wdata_o[c]);
-  r.w_strobe = m.axi_wstrb_o[c];
-  r.w_last = m.axi_wlast_o[c];
-  r.b_ready = m.axi_bready_o[c];
-  return r;
-}
+AxiRequest Core::request(unsigned c) const { return Pins::request(*model_, c); }
 
-namespace {
-
-// Field c of a packed array of fields of so many bits.
-template <typename T>
-void set_field(T& array, unsigned c, unsigned bits, unsigned value) {
-  const unsigned mask = ((1u << bits) - 1) << (c * bits);
-  array = static_cast<T>((array & ~mask) | value << (c * bits));
-}
-
-}  // namespace
-
-void Core::drive(unsigned c, const AxiResponse& r) {
-  Vternac_sim& m = *model_;
-  set_field(m.axi_arready_i, c, 1, r.ar_ready);
-  set_field(m.axi_rvalid_i, c, 1, r.r_valid);
-  set_field(m.axi_rid_i, c, 2, r.r_id);
-  set_field(m.axi_rlast_i, c, 1, r.r_last);
-  if (r.r_valid)
-    memcpy(reinterpret_cast<uint8_t*>(&m.axi_rdata_i) + c * kBeatBytes, r.r_data, kBeatBytes);
-  set_field(m.axi_awready_i, c, 1, r.aw_ready);
-  set_field(m.axi_wready_i, c, 1, r.w_ready);
-  set_field(m.axi_bvalid_i, c, 1, r.b_valid);
-}
+void Core::drive(unsigned c, const AxiResponse& r) { Pins::drive(*model_, c, r); }
 
 void Core::clock_edge() {
   model_->clk_i = 1;

@@ -6,6 +6,7 @@
 
 #include "Vternac_sim.h"
 #include "axi_channel.h"
+#include "axi_pins.h"
 #include "verilated.h"
 
 class Core {
@@ -17,8 +18,9 @@ class Core {
   Vternac_sim* operator->() { return model_.get(); }
   const Vternac_sim* operator->() const { return model_.get(); }
 
-  static constexpr unsigned kChannels = sizeof(Vternac_sim::axi_arvalid_o) / sizeof(CData);
-  static constexpr unsigned kBeatBytes = sizeof(Vternac_sim::axi_rdata_i) / kChannels;
+  using Pins = AxiPins<Vternac_sim>;
+  static constexpr unsigned kChannels = Pins::kChannels;
+  static constexpr unsigned kBeatBytes = Pins::kBeatBytes;
 
   AxiRequest request(unsigned channel) const;
   void drive(unsigned channel, const AxiResponse& response);

@@ -7,6 +7,7 @@
 
 class Memory {
  public:
+  static constexpr uint64_t kPageBytes = 1 << 18;
   // size: bytes; nothing may be read or written beyond.
   explicit Memory(uint64_t size);
 
@@ -23,7 +24,6 @@ class Memory {
   }
 
  private:
-  static constexpr uint64_t kPageBytes = 1 << 18;
   uint8_t* page(uint64_t address);
 
   uint64_t size_;

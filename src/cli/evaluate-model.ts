@@ -1,3 +1,5 @@
+import type { BoardReport } from "../board/index.js";
+import type { CycleReport } from "../cycle-model/index.js";
 import { compareTernary, type TernaryComparison } from "../inspect/index.js";
 import type { RtlReport } from "../rtl/index.js";
 import {
@@ -17,6 +19,7 @@ import { checkTargetSettings, type TargetPlaces } from "./open-target.js";
 import { Progress } from "./progress.js";
 import { formatProperties } from "./properties.js";
 import { formatSimulation } from "./simulation.js";
+import { formatTiming } from "./timing.js";
 
 /** What the flags of `eval` say. */
 export interface EvaluationSettings extends ModelSettings, TargetSettings {
@@ -29,9 +32,10 @@ export interface EvaluationSettings extends ModelSettings, TargetSettings {
 export type ModelEvaluation = Evaluation &
   Simulated & { readonly ternary: TernaryComparison | null };
 
-/** What the simulated core did, where that is what ran. */
+/** What the simulated core did, where that is what ran; or what the cycle model predicts, if asked for. */
 interface Simulated {
-  readonly simulation?: RtlReport;
+  readonly simulation?: RtlReport | BoardReport;
+  readonly timing?: CycleReport;
 }
 
 /** Compare a model with a reference file. @throws UserError */
@@ -78,7 +82,8 @@ async function withSession<Result extends object>(
   try {
     const result = await work(session, options, model);
     const simulation = await opened.report();
-    return { ...result, ...(simulation && { simulation }) };
+    const timing = opened.timing();
+    return { ...result, ...(simulation && { simulation }), ...(timing && { timing }) };
   } finally {
     progress.finish();
     await opened.close();
@@ -125,11 +130,15 @@ export function formatTextEvaluation(result: TextEvaluation & Simulated): string
 
 function withSimulation(
   text: string,
-  { simulation, instructions, instructionsPerToken }: (TextEvaluation | Evaluation) & Simulated,
+  { simulation, timing, ...result }: (TextEvaluation | Evaluation) & Simulated,
 ): string {
-  if (!simulation) return text;
-  const tokens = Math.round(instructions / instructionsPerToken);
-  return `${text}\n\n${formatSimulation(simulation, tokens)}`;
+  const tokens = Math.round(result.instructions / result.instructionsPerToken);
+  const parts = [
+    text,
+    ...(timing ? [formatTiming(timing, tokens)] : []),
+    ...(simulation ? [formatSimulation(simulation, tokens)] : []),
+  ];
+  return parts.join("\n\n");
 }
 
 function speedRows(result: TextEvaluation | Evaluation): [string, string][] {

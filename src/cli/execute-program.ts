@@ -1,3 +1,5 @@
+import type { BoardReport, BoardTarget } from "../board/index.js";
+import type { CycleReport } from "../cycle-model/index.js";
 import { Emulator, Statistics, type StatisticsReport } from "../emulator/index.js";
 import type { Image, SourceLocation } from "../image/image.js";
 import type { Configuration } from "../isa/spec.js";
@@ -52,7 +54,9 @@ export interface Execution {
   /** Present when it was asked for. */
   readonly statistics?: StatisticsReport;
   /** What the simulated core did, where that is what ran; present when it was asked for. */
-  readonly simulation?: RtlReport;
+  readonly simulation?: RtlReport | BoardReport;
+  /** What the cycle model predicts; present when it was asked for. */
+  readonly timing?: CycleReport;
 }
 
 /**
@@ -70,7 +74,9 @@ export async function executeProgram(
   const image = await loadProgram(path, settings);
   const requests = tensorRequests(image, settings.get ?? []);
   const configuration = configurationFor(image, settings.config);
-  const opened = await openTarget(configuration, settings, settings.places);
+  // What is counted anyway is worth its clocks, too.
+  const timing = settings.timing || (settings.stats && settings.target === "emulator");
+  const opened = await openTarget(configuration, { ...settings, timing }, settings.places);
   try {
     return await execute(opened, image, requests, settings, onOutput);
   } finally {
@@ -83,12 +89,14 @@ function checkTrace({ target, trace, "trace-file": file }: ExecutionSettings): v
   if (target === "emulator" || !(trace || file !== undefined)) return;
   throw new UsageError(
     `--${trace ? "trace" : "trace-file"} is of --target emulator`,
-    "use --wave FILE to see what the simulated core does",
+    target === "rtl"
+      ? "use --wave FILE to see what the simulated core does"
+      : "run it on the emulator to see what it does, or with --target rtl --wave FILE",
   );
 }
 
 async function execute(
-  { target, report }: OpenedTarget,
+  { target, report, timing }: OpenedTarget,
   image: Image,
   requests: readonly TensorRequest[],
   settings: ExecutionSettings,
@@ -117,15 +125,19 @@ async function execute(
   const instructions = await target.instructionsRetired();
   const statistics = observed?.statistics?.report();
   const simulation = settings.stats ? await report() : undefined;
+  const predicted = timing();
   return {
     stop,
-    ...(stop.reason !== "halted" && { source: (target as Emulator | RtlTarget).source }),
+    ...(stop.reason !== "halted" && {
+      source: (target as Emulator | RtlTarget | BoardTarget).source,
+    }),
     output,
     tensors,
     instructions,
     seconds,
     ...(statistics && { statistics }),
     ...(simulation && { simulation }),
+    ...(predicted && { timing: predicted }),
   };
 }
 

@@ -9,6 +9,7 @@ import { jsonInteger, jsonTensor } from "./program-tensors.js";
 import { printTensors } from "./run-tensors.js";
 import { formatSimulation } from "./simulation.js";
 import { formatStatistics } from "./statistics.js";
+import { formatTiming } from "./timing.js";
 
 /** The exit status that tells how a program ended. */
 export function stopExitCode(stop: Stop): number {
@@ -49,9 +50,10 @@ function expansionNotes({ expandedFrom = [] }: SourceLocation) {
 
 /** Print what is left to print after a run: tensors, statistics, why it did not halt. */
 export async function printExecution(execution: Execution): Promise<void> {
-  const { stop, source, tensors, statistics, simulation, seconds } = execution;
+  const { stop, source, tensors, statistics, simulation, timing, seconds } = execution;
   await printTensors(tensors);
   if (statistics) console.error(formatStatistics(statistics, seconds));
+  if (timing) console.error(`\n${formatTiming(timing)}`);
   if (simulation) console.error(formatSimulation(simulation));
   const reason = stopDiagnostic(stop, source);
   if (reason) printDiagnostics([reason]);

@@ -11,7 +11,7 @@ import { UsageError } from "./usage-error.js";
 export const DEFAULT_PACKING: Packing = "t5";
 
 /** What can run a program. */
-export const TARGET_NAMES = ["emulator", "rtl"] as const;
+export const TARGET_NAMES = ["emulator", "rtl", "board"] as const;
 
 export type TargetName = (typeof TARGET_NAMES)[number];
 
@@ -67,15 +67,67 @@ export const emulatorFlags = {
   }),
 };
 
+const BOARD_DESCRIPTION =
+  "card: its PCI address such as 3b:00.0, auto for the only one, or sim for a simulated one; default: auto";
+
+/** `--board`: which card. */
+export const board = Flags.custom<string>({
+  helpValue: "<card>",
+  description: BOARD_DESCRIPTION,
+  parse: async (text) => {
+    const { parsePciAddress } = await import("../board/library.js");
+    if (text === "sim" || text === "auto" || parsePciAddress(text)) return text;
+    throw new UsageError(
+      `"${text}" is no card`,
+      "give sim, auto, or a PCI address such as 3b:00.0; `ternac board list` shows them",
+    );
+  },
+});
+
+/** `--timeout`: when a card counts as hanging. */
+export const timeout = () =>
+  integer({
+    min: 1,
+    description:
+      "seconds without progress after which a card counts as hanging; default: 10, with sim 120",
+  });
+
+/** `--root`: a machine whose files are looked at. */
+export const rootFlag = Flags.string({
+  helpValue: "<folder>",
+  description: "look at sys, proc and dev in this folder instead of the machine's own",
+});
+
+/** The flags of every command about cards. */
+export const boardFlags = {
+  board: board(),
+  config: configuration({
+    description: `hardware configuration of --board sim; default: ${DEFAULT_CONFIGURATION.name}`,
+  }),
+  root: rootFlag,
+};
+
+/** What `boardFlags` were set to, and what else commands about cards take. */
+export interface BoardFlags {
+  readonly board?: string | undefined;
+  readonly config?: Configuration | undefined;
+  readonly root?: string | undefined;
+  readonly timeout?: number | undefined;
+}
+
 /** The flags of every command that runs programs, on whichever machine. */
 export const targetFlags = {
   target: Flags.custom<TargetName>({
     description:
-      "what runs the program: the emulator, or the hardware core, simulated clock by clock",
+      "what runs the program: the emulator, the hardware core, simulated clock by clock, or a card",
     options: [...TARGET_NAMES],
     default: "emulator",
   })(),
   ...emulatorFlags,
+  timing: Flags.boolean({
+    description:
+      "predict the clocks of the configuration's core and where they go, with --target emulator",
+  }),
   dram: Flags.custom<DramMode>({
     description:
       "DRAM of --target rtl: DDR4-2400, one without latency, or one that takes random times; default: ddr4",
@@ -99,15 +151,20 @@ export const targetFlags = {
     helpValue: "<from:to>",
     description: "clocks whose waves to write, such as 1000:2000; default: all",
   }),
+  board: board({ description: `${BOARD_DESCRIPTION}, with --target board` }),
+  timeout: timeout(),
 };
 
 /** What `targetFlags` were set to. */
 export interface TargetSettings extends EmulatorSettings {
   readonly target: TargetName;
+  readonly timing?: boolean | undefined;
   readonly dram?: DramMode | undefined;
   readonly "dram-seed"?: bigint | undefined;
   readonly wave?: string | undefined;
   readonly "wave-window"?: string | undefined;
+  readonly board?: string | undefined;
+  readonly timeout?: number | undefined;
 }
 
 /** What `emulatorFlags` were set to. */

@@ -64,12 +64,15 @@ export async function compileFolder(
 ): Promise<Compiled> {
   const { compile } = await import("../compiler/index.js");
   const { readTokenizerFile } = await import("../tokenizer/index.js");
+  const { tokenClocks } = await import("../session/index.js");
   const checkpoint = await openModelFolder(folder, settings.synthetic);
   const progress = new Progress("compiling, bytes of weights");
   try {
     const tokenizer = await readTokenizerFile(folder);
+    const configuration = settings.config ?? DEFAULT_CONFIGURATION;
     const compiled = await compile(checkpoint, {
-      configuration: settings.config ?? DEFAULT_CONFIGURATION,
+      configuration,
+      measure: (image) => tokenClocks(image, configuration),
       packing: settings.packing ?? DEFAULT_PACKING,
       ...(tokenizer && { tokenizer }),
       ...options,
@@ -205,5 +208,10 @@ export async function openSession(
   const { Session } = await import("../session/index.js");
   const configuration = configurationFor(image, settings.config);
   const opened = await openTarget(configuration, settings, places, shown);
-  return { session: await Session.open(opened.target, image), opened };
+  try {
+    return { session: await Session.open(opened.target, image), opened };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
 }

@@ -1,7 +1,9 @@
+import type { BoardReport } from "../board/index.js";
+import type { CycleReport } from "../cycle-model/index.js";
 import type { Configuration } from "../isa/spec.js";
 import type { RtlReport, RtlTarget } from "../rtl/index.js";
 import type { Target } from "../target/target.js";
-import type { TargetSettings } from "./flags.js";
+import { TARGET_NAMES, type TargetName, type TargetSettings } from "./flags.js";
 import { Progress } from "./progress.js";
 import { UsageError } from "./usage-error.js";
 
@@ -13,28 +15,40 @@ export interface TargetPlaces {
 
 export interface OpenedTarget {
   readonly target: Target;
-  /** What the simulation amounted to; undefined on the emulator. */
-  report(): Promise<RtlReport | undefined>;
+  /** What ran on the simulated core, or on the card, amounted to; undefined on the emulator. */
+  report(): Promise<RtlReport | BoardReport | undefined>;
+  /** What the cycle model predicts; undefined when it was not asked for. */
+  timing(): CycleReport | undefined;
   /** To be called at the end, whatever happened: waves are complete then. */
   close(): Promise<void>;
 }
 
 /** Flags that only one target understands. */
-const RTL_FLAGS = ["dram", "dram-seed", "wave", "wave-window"] as const;
-const EMULATOR_FLAGS = ["kernel", "threads"] as const;
+const FLAGS_OF = {
+  emulator: ["kernel", "threads", "timing"],
+  rtl: ["dram", "dram-seed", "wave", "wave-window"],
+  board: ["board", "timeout"],
+} as const satisfies Record<TargetName, readonly (keyof TargetSettings)[]>;
 
-/** @throws UsageError when a flag belongs to the other target, or a wave's window is malformed */
+/** @throws UsageError when a flag belongs to another target, or a wave's window is malformed */
 export function checkTargetSettings(settings: TargetSettings): void {
-  const rtl = settings.target === "rtl";
-  const wrong = (rtl ? EMULATOR_FLAGS : RTL_FLAGS).find((name) => settings[name] !== undefined);
-  if (wrong)
-    throw new UsageError(
-      `--${wrong} is of --target ${rtl ? "emulator" : "rtl"}`,
-      rtl ? `leave --${wrong} out` : "add --target rtl",
+  const { target } = settings;
+  for (const name of TARGET_NAMES) {
+    if (name === target) continue;
+    const wrong = FLAGS_OF[name].find(
+      (flag) => settings[flag] !== undefined && settings[flag] !== false,
     );
+    if (wrong)
+      throw new UsageError(`--${wrong} is of --target ${name}`, remedy(wrong, name, target));
+  }
   if (settings["wave-window"] !== undefined && settings.wave === undefined)
     throw new UsageError("--wave-window needs a file to write", "add --wave FILE");
   waveWindow(settings["wave-window"]);
+}
+
+function remedy(flag: string, of: TargetName, target: TargetName): string {
+  if (flag === "timing") return "--stats states the clocks that it took";
+  return target === "emulator" ? `add --target ${of}` : `leave --${flag} out`;
 }
 
 /** `FROM:TO`, in clocks; either may be left out. */
@@ -64,10 +78,26 @@ export async function openTarget(
 ): Promise<OpenedTarget> {
   checkTargetSettings(settings);
   if (settings.target === "rtl") return openRtl(configuration, settings, cacheFolder, shown);
+  if (settings.target === "board") {
+    const { openBoardTarget } = await import("./open-board.js");
+    return openBoardTarget(configuration, settings, cacheFolder);
+  }
   const { Emulator } = await import("../emulator/index.js");
   const { kernel, threads } = settings;
   const target = new Emulator({ configuration, kernel, threads });
-  return { target, report: async () => undefined, close: () => target.close() };
+  const model = settings.timing ? await cycleModel(configuration) : undefined;
+  if (model) target.attach(model);
+  return {
+    target,
+    report: async () => undefined,
+    timing: () => model?.report(),
+    close: () => target.close(),
+  };
+}
+
+async function cycleModel(configuration: Configuration) {
+  const { CycleModel } = await import("../cycle-model/index.js");
+  return new CycleModel(configuration);
 }
 
 async function openRtl(
@@ -101,6 +131,7 @@ async function openRtl(
   return {
     target,
     report: () => rtlReport(target),
+    timing: () => undefined,
     async close() {
       simulating.finish();
       await target.close();

@@ -1,15 +1,40 @@
+import type { BoardReport, LoadReport } from "../board/index.js";
 import { formatTable } from "../inspect/table.js";
-import type { RtlReport } from "../rtl/index.js";
+import type { CoreReport, RtlReport } from "../rtl/index.js";
 
 const count = (value: number) => Math.round(value).toLocaleString("en");
 const percent = (part: number, whole: number) =>
   `${(whole > 0 ? (100 * part) / whole : 0).toFixed(1)} %`;
 
 /**
- * What a simulated run amounted to, for people.
+ * What a run on the simulated core, or on a card, amounted to, for people.
  * @param tokens that a model took in or produced, if it is one
  */
-export function formatSimulation(report: RtlReport, tokens?: number): string {
+export function formatSimulation(report: RtlReport | BoardReport, tokens?: number): string {
+  return "load" in report
+    ? formatCore(
+        report,
+        `on the card for ${report.runSeconds.toFixed(1)} s; ${formatLoad(report.load)}`,
+        tokens,
+      )
+    : formatCore(
+        report,
+        `simulated in ${report.hostSeconds.toFixed(1)} s: ${count(report.simulatedClocksPerSecond)} clocks/s`,
+        tokens,
+      );
+}
+
+/** What loading an image moved, in a sentence. */
+export function formatLoad(load: LoadReport): string {
+  const { blocks, blocksKept, bytesMoved, bytesKept, bytesCleared, bytesVerified, seconds } = load;
+  return [
+    `loaded ${count(bytesMoved)} bytes in ${seconds.toFixed(2)} s (${blocks - blocksKept} of ${blocks} blocks`,
+    `; ${count(bytesKept)} bytes were there already, ${count(bytesCleared)} cleared`,
+    bytesVerified > 0 ? `, ${count(bytesVerified)} read back)` : ")",
+  ].join("");
+}
+
+function formatCore(report: CoreReport, host: string, tokens: number | undefined): string {
   const { clocks, dramBytes, peakBytes, frontStalls, issueStalls, busy, starved } = report;
   const share = (table: Readonly<Record<string, number>>, title: string) =>
     formatTable(
@@ -27,7 +52,7 @@ export function formatSimulation(report: RtlReport, tokens?: number): string {
   return [
     formatClocks(report),
     ...(tokens === undefined ? [] : [formatTokens(report, tokens)]),
-    `simulated in ${report.hostSeconds.toFixed(1)} s: ${count(report.simulatedClocksPerSecond)} clocks/s`,
+    host,
     "",
     ...formatTable(
       [{ title: "DRAM" }, { title: "bytes", right: true }, { title: "of the peak", right: true }],
@@ -42,11 +67,11 @@ export function formatSimulation(report: RtlReport, tokens?: number): string {
   ].join("\n");
 }
 
-function formatClocks({ clocks, configuration, clockMhz, seconds }: RtlReport): string {
+function formatClocks({ clocks, configuration, clockMhz, seconds }: CoreReport): string {
   return `${count(clocks)} clocks of ${configuration}: ${formatSeconds(seconds)} at ${clockMhz} MHz`;
 }
 
-function formatTokens({ clocks, seconds }: RtlReport, tokens: number): string {
+function formatTokens({ clocks, seconds }: CoreReport, tokens: number): string {
   if (tokens === 0) return "0 tokens";
   return `${count(tokens)} tokens: ${count(clocks / tokens)} clocks a token, ${(tokens / seconds).toFixed(1)} tokens/s`;
 }

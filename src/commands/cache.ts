@@ -12,7 +12,8 @@ export default class Cache extends BaseCommand {
 change of any file of the model, or another version of this program, has it compiled again. Above
 ${CACHE_LIMIT / 2 ** 30} GiB the images that were not used for longest are removed.
 
---target rtl keeps the simulators that it builds of the core, ${SIMULATOR_LIMIT} at most.`);
+--target rtl and --board sim keep the simulators that they build of the core and of the card, ${SIMULATOR_LIMIT} at
+most.`);
   static override examples = [
     "<%= config.bin %> <%= command.id %>",
     "<%= config.bin %> <%= command.id %> --clear",

@@ -7,6 +7,7 @@ import { writeStandardOutput } from "../cli/output.js";
 import { prose } from "../cli/prose.js";
 import { formatSimulation } from "../cli/simulation.js";
 import { formatSpeed } from "../cli/speed.js";
+import { formatTiming } from "../cli/timing.js";
 import { UsageError } from "../cli/usage-error.js";
 import { UserError } from "../diagnostics/diagnostic.js";
 import type { Sampling } from "../session/index.js";
@@ -27,6 +28,7 @@ By default the device itself takes the most likely token each time. With --tempe
     '<%= config.bin %> <%= command.id %> --prompt "ROMEO:"',
     '<%= config.bin %> <%= command.id %> models/shakespeare --prompt "Shall I" --temperature 0.8 --top-k 40 --seed 7',
     "<%= config.bin %> <%= command.id %> shakespeare.elf --tokens 200 --stats",
+    "<%= config.bin %> <%= command.id %> models/shakespeare --tokens 16 --timing",
     "<%= config.bin %> <%= command.id %> models/shakespeare --target rtl --config tiny --tokens 8 --stats",
     'echo "To be, or" | <%= config.bin %> <%= command.id %> models/shakespeare --prompt-file - --json',
   ];
@@ -127,8 +129,10 @@ By default the device itself takes the most likely token each time. With --tempe
     const instructions = await session.instructionsRetired();
     const speed = { fed: session.tokensFed, instructions, seconds };
     const simulation = flags.stats ? await opened.report() : undefined;
+    const timing = opened.timing();
     await opened.close();
     if (flags.stats) this.logToStderr(formatSpeed(speed));
+    if (timing) this.logToStderr(formatTiming(timing, session.tokensFed));
     if (simulation) this.logToStderr(formatSimulation(simulation, session.tokensFed));
     return {
       text,
@@ -139,6 +143,7 @@ By default the device itself takes the most likely token each time. With --tempe
       instructions,
       seconds,
       tokensPerSecond: session.tokensFed / seconds,
+      ...(timing && { timing }),
       ...(simulation && { simulation }),
     };
   }

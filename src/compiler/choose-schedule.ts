@@ -7,7 +7,7 @@ import { speedOf } from "./schedule/cost.js";
 export type MeasureClocks = (image: Image) => Promise<number>;
 
 /** Latencies of a load, in clocks, that schedules are made for. What is best depends on the traffic. */
-const LATENCIES = [60, 150, 300, 600];
+const LATENCIES = [0, 20, 60];
 
 /**
  * Lower a program with the schedule that takes the fewest clocks, of several that differ in how early they

@@ -7,11 +7,12 @@ import { type LoweredProgram, lower } from "./backend.js";
 import { chooseSchedule, type MeasureClocks } from "./choose-schedule.js";
 import { type Compiled, compiledProgram, fileStem } from "./compiled.js";
 import { type EmitContext, emitContext } from "./emit/context.js";
+import type { DataSections } from "./emit/data-section.js";
 import { emitProgram, type MetadataFile } from "./emit/program.js";
 import { emitTokenLoop, TRAPS } from "./emit/token-loop.js";
 import { hgrnBit } from "./frontends/hgrnbit.js";
 import { imageOf } from "./image-of.js";
-import { draftData, type FilledData, fillData } from "./layout/fill-data.js";
+import { fillData, unitScales } from "./layout/fill-data.js";
 import { spillBytes } from "./layout/spill-area.js";
 import { checkDram, checkInstructions } from "./limits.js";
 import { compactTable } from "./passes/compact-table.js";
@@ -84,8 +85,12 @@ export async function compile(checkpoint: Checkpoint, options: CompileOptions): 
     checkInstructions(name, context.text.instructions, configuration);
     return context;
   };
-  const assembled = (lowered: LoweredProgram, context: EmitContext, data: FilledData) => {
-    const assembly = emitProgram(
+  const assemblyOf = (
+    lowered: LoweredProgram,
+    context: EmitContext,
+    data: Pick<DataSections, "scales" | "dataFile">,
+  ) =>
+    emitProgram(
       context,
       `${fileStem(name)}.tasm`,
       headerOf(name, config, options),
@@ -93,18 +98,16 @@ export async function compile(checkpoint: Checkpoint, options: CompileOptions): 
       {
         program,
         plan: lowered.plan,
-        scales: data.scales,
-        dataFile: `${stem}.bin`,
+        ...data,
         spillBytes: spillBytes(lowered.codes),
         stopToken: config.eosTokenId ?? -1,
       },
       metadata,
     );
-    return { assembly, files: new Map([[`${stem}.bin`, data.bytes], ...metadataFiles]) };
-  };
   const draft = (lowered: LoweredProgram) => {
-    const { assembly, files } = assembled(lowered, codeOf(lowered), draftData(lowered.plan));
-    return imageOf(file, assembly, files, configuration);
+    const data = { scales: unitScales(lowered.plan), dataFile: undefined };
+    const assembly = assemblyOf(lowered, codeOf(lowered), data);
+    return imageOf(file, assembly, metadataFiles, configuration);
   };
   const { measure } = options;
   const lowered =
@@ -114,7 +117,9 @@ export async function compile(checkpoint: Checkpoint, options: CompileOptions): 
   // Before anything large is read.
   const context = codeOf(lowered);
   const data = await fillData(lowered.plan, packing, checkpoint, options.onProgress);
-  const { assembly, files } = assembled(lowered, context, data);
+  const dataFile = `${stem}.bin`;
+  const assembly = assemblyOf(lowered, context, { scales: data.scales, dataFile });
+  const files = new Map([[dataFile, data.bytes], ...metadataFiles]);
   return compiledProgram({
     file,
     assembly,

@@ -6,9 +6,10 @@ import type { Configuration, CoreConfiguration } from "../isa/spec.js";
 import { DramChannel } from "./dram.js";
 import { IssueStage, type Queued } from "./issue.js";
 import { LoadStore } from "./load-store.js";
-import { type MicroOperation, microOperation } from "./micro-operation.js";
+import { ISSUE_UNITS, type MicroOperation, microOperation } from "./micro-operation.js";
+import { RangeTable, TABLE } from "./range-table.js";
 import { type CycleReport, cycleReport } from "./report.js";
-import { unitClocks } from "./unit-clocks.js";
+import { UNKNOWN } from "./unknown.js";
 import { WeightStream } from "./weight-stream.js";
 
 const LINE = MEMORY.line_bytes;
@@ -18,27 +19,12 @@ const INSTRUCTION_BYTES = 8;
 /** Why the front end lost a clock, in the words of stall_e. */
 export const FRONT_STALLS = ["scalar pending", "queue full", "memory order", "drain"] as const;
 export type FrontStall = (typeof FRONT_STALLS)[number];
+/** Their indices. */
+const STALL = { scalarPending: 0, queueFull: 1, memoryOrder: 2, drain: 3 };
 
-/** Entries of each table of ternac_memory_order. */
-const TABLE = 8;
 /** From the clock in which a value comes to the clock in which its register can be used. */
 const PENDING = 2;
-
-/** Lines that a store writes, or that a matrix has. */
-interface Range {
-  readonly first: number;
-  readonly last: number;
-}
-
-interface Store extends Range {
-  /** The clock in which it is acknowledged; Infinity until that is known. */
-  done: number;
-}
-
-interface Matrix extends Range {
-  /** For WeightStream.fetched. */
-  readonly number: number;
-}
+const [LSU, TMATMUL] = [ISSUE_UNITS.indexOf("lsu"), ISSUE_UNITS.indexOf("tmatmul")];
 
 /** What happens to an instruction, by its position in program order. */
 export type CycleEvent =
@@ -52,10 +38,6 @@ export type CycleEvent =
       readonly clock: number;
     };
 
-function overlap(a: Range, b: Range): boolean {
-  return a.first <= b.last && b.first <= a.last;
-}
-
 /**
  * Predicts the clocks that the core takes for what an emulator runs: attach it as an observer. It knows
  * the core's rules (docs/core.md, "Timing") and the DRAM's (docs/dram-model.md), and goes from event to
@@ -63,30 +45,34 @@ function overlap(a: Range, b: Range): boolean {
  */
 export class CycleModel implements Observer {
   readonly #core: CoreConfiguration;
-  readonly #operations = new Map<Instruction, MicroOperation>();
+  /** By the place in the program. */
+  readonly #operations: (MicroOperation | undefined)[];
   readonly #dram: readonly DramChannel[];
   readonly #weights: WeightStream;
   readonly #issue: IssueStage;
   readonly #loadStore: LoadStore;
-  /** The clock in which the front end fetches the next instruction. */
-  #front = 0;
+  /** The clock in which the front end fetches the next instruction; clock 0 is that of `start_i`. */
+  #front = 1;
   /** The first clock in which each scalar register can be used; Infinity until that is known. */
-  readonly #scalarReady = Array.from({ length: REGISTERS.x.count }, () => 0);
-  /** The newest stores and matrices, as many as the tables hold. */
-  #stores: Store[] = [];
-  #matrices: Matrix[] = [];
+  readonly #scalarReady = new Float64Array(REGISTERS.x.count);
+  /** The first clock in which all can be that this is known of. */
+  #allReady = 0;
+  /** Lines of the newest stores, and when each is acknowledged; Infinity until that is known. */
+  readonly #stores = new RangeTable();
+  readonly #stored = new Float64Array(TABLE);
+  /** The first clock in which all stores are that this is known of. */
+  #allStored = 0;
+  /** Lines of the newest matrices, which have the same numbers for the weight stream. */
+  readonly #matrices = new RangeTable();
   /** The first clock in which no scalar load is under way. */
   #loaded = 0;
-  /** Address of the memory operand of the instruction that runs. */
+  /** The instruction that runs, and the address of its memory operand. */
+  #operation: MicroOperation | undefined;
   #address = 0;
   #instructions = 0;
   readonly #listener: ((event: CycleEvent) => void) | undefined;
-  readonly #stalls: Record<FrontStall, number> = {
-    "scalar pending": 0,
-    "queue full": 0,
-    "memory order": 0,
-    drain: 0,
-  };
+  /** Clocks that the front end waited, by cause. */
+  readonly #stalls = new Float64Array(FRONT_STALLS.length);
 
   /**
    * @param listener told when each instruction retires in the front end, and when it starts and ends in a
@@ -99,231 +85,288 @@ export class CycleModel implements Observer {
     this.#listener = listener;
     const { core } = configuration;
     this.#core = core;
+    this.#operations = Array.from({ length: configuration.instructions }, () => undefined);
     this.#dram = Array.from(
       { length: core.channels },
       (_, channel) => new DramChannel(core, channel),
     );
-    this.#weights = new WeightStream(core, this.#dram);
-    this.#issue = new IssueStage(core.issue_queue);
-    this.#loadStore = new LoadStore(core, this.#dram);
+    this.#weights = new WeightStream(core, this.#dram, (clock) => this.#ended(TMATMUL, clock));
+    this.#loadStore = new LoadStore(configuration, this.#dram, (clock) => this.#ended(LSU, clock));
+    this.#issue = new IssueStage(core.issue_queue, {
+      start: (queued, clock) => this.#start(queued, clock),
+      arrived: (queued) => this.#arrived(queued),
+    });
   }
 
-  before({ xWords }: Machine, instruction: Instruction): boolean {
-    const { base, offset } = this.#operation(instruction);
+  before(machine: Machine, instruction: Instruction): boolean {
+    const operation = this.#find(machine, instruction);
+    this.#operation = operation;
+    const { base } = operation;
     // An instruction may overwrite the base of its own address, so it is taken before.
-    if (base >= 0)
-      this.#address = xWords[2 * base + 1]! * TWO32 + (xWords[2 * base]! >>> 0) + offset;
+    if (base >= 0) {
+      const { xWords } = machine;
+      this.#address = xWords[2 * base + 1]! * TWO32 + (xWords[2 * base]! >>> 0) + operation.offset;
+    }
     return false;
   }
 
   after(machine: Machine, instruction: Instruction): void {
-    const operation = this.#operation(instruction);
-    const clocks = LATENCIES.front;
-    this.#instructions++;
+    let operation = this.#operation;
+    // Whoever attaches a model to a machine that waits for its host has it see an end without a beginning.
+    if (operation?.instruction !== instruction) operation = this.#find(machine, instruction);
     // The last clock of an instruction that waits for nothing.
-    let clock = this.#front + clocks.instruction - 1;
-    for (const register of operation.scalars)
-      if (this.#scalarReady[register]! > clock)
-        clock = this.#wait("scalar pending", clock, () => this.#scalarReady[register]!);
-    if (operation.place === "front") clock = this.#runInFront(machine, operation, clock);
-    else {
-      if (operation.width > 0 || operation.trits > 0) clock += clocks.address;
-      if (operation.trits > 0) clock += clocks.matrix;
-      clock += clocks.dispatch;
-      clock =
-        operation.place === "unit"
-          ? this.#queue(machine, operation, clock)
-          : this.#load(operation, clock);
-    }
+    let clock = this.#front + LATENCIES.front.instruction - 1;
+    const { scalars } = operation;
+    for (let i = 0; i < scalars.length; i++) clock = this.#waitForScalar(clock, scalars[i]!);
+    clock += operation.frontClocks;
+    if (operation.place === "front") {
+      if (operation.drains) clock = this.#waitForAll(clock);
+      else if (operation.isBranch && machine.nextPc !== machine.pc + INSTRUCTION_BYTES)
+        clock += LATENCIES.front.jump;
+    } else if (operation.place === "scalar load") clock = this.#load(operation, clock);
+    else if (operation.trits > 0) clock = this.#queueMatrix(machine, operation, clock);
+    else if (operation.width > 0) clock = this.#queueTransfer(machine, operation, clock);
+    else clock = this.#queueVector(machine, operation, clock);
     this.#front = clock + 1;
-    this.#listener?.({ kind: "retired", sequence: this.#instructions - 1, clock });
+    this.#listener?.({ kind: "retired", sequence: this.#instructions, clock });
+    this.#instructions++;
   }
 
   /** What it took until everything that has been observed has ended. */
   report(): CycleReport {
-    const end = Math.max(
-      this.#front,
-      this.#known(() => this.#drained()),
-    );
+    while (this.#drained() === UNKNOWN) this.#next();
     return cycleReport(this.configuration, {
-      clocks: end,
+      clocks: Math.max(this.#front, this.#drained()),
       instructions: this.#instructions,
-      frontStalls: this.#stalls,
+      frontStalls: Object.fromEntries(
+        FRONT_STALLS.map((stall, i) => [stall, this.#stalls[i]!]),
+      ) as Record<FrontStall, number>,
       issue: this.#issue,
       weights: this.#weights,
       dram: this.#dram,
     });
   }
 
-  #operation(instruction: Instruction): MicroOperation {
-    let operation = this.#operations.get(instruction);
-    if (!operation) {
+  #find({ pc, codeStart }: Machine, instruction: Instruction): MicroOperation {
+    const place = (pc - codeStart) / INSTRUCTION_BYTES;
+    let operation = this.#operations[place];
+    // Another program may have been loaded.
+    if (operation?.instruction !== instruction) {
       operation = microOperation(instruction);
-      this.#operations.set(instruction, operation);
+      this.#operations[place] = operation;
     }
     return operation;
   }
 
   // ---- the front end -------------------------------------------------------------------------------
 
-  #runInFront(machine: Machine, { id, timing }: MicroOperation, clock: number): number {
-    if (id === "mul") return clock + LATENCIES.front.multiply;
-    if (id === "enq" || id === "halt") return this.#wait("drain", clock, () => this.#drained());
-    const jumps = timing === "branch" && machine.nextPc !== machine.pc + INSTRUCTION_BYTES;
-    return jumps || id === "jal" || id === "jalr" ? clock + LATENCIES.front.jump : clock;
-  }
-
-  /** Hand an instruction to the issue queue, and a matrix to the weight fetch. */
-  #queue(machine: Machine, operation: MicroOperation, dispatch: number): number {
+  /** Hand a matrix to the weight fetch, and its product to the issue queue. */
+  #queueMatrix(machine: Machine, operation: MicroOperation, dispatch: number): number {
     const { vl } = machine;
     const address = this.#address;
-    const { lanes } = this.#core;
-    const words = Math.ceil(vl / lanes);
-    let clock = dispatch;
-    let start: (clock: number) => void;
-    let after: (() => number) | undefined;
-
-    if (operation.trits > 0) {
-      const columns = machine.q[operation.source]!.length;
-      const bytes = Math.ceil(vl / operation.trits) * Math.ceil(columns / LINE) * LINE;
-      const range = { first: address / LINE, last: (address + bytes) / LINE - 1 };
-      clock = this.#waitForStores(clock, range);
-      clock = this.#waitForMatrices(clock);
-      clock = this.#waitForRoom(clock);
-      const number = this.#weights.push(address, vl, columns, operation.trits, clock);
-      this.#matrices.push({ ...range, number });
-      if (this.#matrices.length > TABLE) this.#matrices.shift();
-      start = (at) => this.#weights.start(at, (end) => ended(at, end));
-    } else if (operation.width > 0) {
-      const elements = operation.timing.startsWith("scalar") ? 1 : vl;
-      const bytes = elements * operation.width;
-      const transfer = {
-        address,
-        bytes,
-        elements,
-        isStore: operation.isStore,
-        words: operation.timing.startsWith("scalar") ? 0 : words,
-      };
-      let store: Store | undefined;
-      if (operation.isStore) {
-        clock = this.#wait("memory order", clock, () => this.#loaded);
-        store = {
-          first: Math.floor(address / LINE),
-          last: Math.floor((address + bytes - 1) / LINE),
-          done: Number.POSITIVE_INFINITY,
-        };
-        const oldest = this.#stores.length === TABLE ? this.#stores[0]! : undefined;
-        if (oldest) clock = this.#wait("queue full", clock, () => oldest.done + 1);
-      }
-      clock = this.#waitForRoom(clock);
-      if (store) {
-        this.#stores.push(store);
-        if (this.#stores.length > TABLE) this.#stores.shift();
-        const overlapped = this.#matrices.filter((matrix) => overlap(matrix, store));
-        if (overlapped.length > 0)
-          after = () =>
-            Math.max(...overlapped.map(({ number }) => this.#weights.fetched(number) + 1));
-      }
-      start = (at) =>
-        this.#loadStore.start(at, transfer, (end) => {
-          if (store) store.done = end;
-          ended(at, end);
-        });
-    } else {
-      clock = this.#waitForRoom(clock);
-      for (const register of operation.pending)
-        this.#scalarReady[register] = Number.POSITIVE_INFINITY;
-      start = (at) => {
-        const end = at + unitClocks(operation, words);
-        ended(at, end);
-        for (const register of operation.pending) this.#scalarReady[register] = end + PENDING;
-      };
-    }
-    const sequence = this.#instructions - 1;
-    const ended = (at: number, end: number) => {
-      this.#issue.end(queued, at, end);
-      this.#listener?.({ kind: "ran", sequence, start: at, clock: end });
-    };
-    const queued: Queued = {
-      unit: operation.unit,
-      vectors: operation.vectors,
-      activations: operation.activations,
-      pushed: clock,
-      start,
-      ...(after && { after }),
-    };
-    this.#issue.push(queued);
+    const columns = machine.q[operation.source]!.length;
+    const bytes = Math.ceil(vl / operation.trits) * Math.ceil(columns / LINE) * LINE;
+    const first = address / LINE;
+    const last = (address + bytes) / LINE - 1;
+    let clock = this.#waitForStores(dispatch, first, last);
+    clock = this.#waitForMatrices(clock);
+    clock = this.#waitForRoom(clock);
+    this.#matrices.push(first, last);
+    this.#weights.push(address, vl, columns, operation.trits, clock);
+    this.#push(operation, clock);
     return clock;
+  }
+
+  /** A load or store of the load/store unit. */
+  #queueTransfer({ vl }: Machine, operation: MicroOperation, dispatch: number): number {
+    const { isStore, isScalar } = operation;
+    const address = this.#address;
+    const elements = isScalar ? 1 : vl;
+    const bytes = elements * operation.width;
+    let clock = dispatch;
+    if (isStore) {
+      clock = this.#lose(STALL.memoryOrder, clock, this.#loaded);
+      clock = this.#waitForTable(clock);
+    }
+    clock = this.#waitForRoom(clock);
+    const { tail } = this.#issue;
+    tail.address = address;
+    tail.bytes = bytes;
+    tail.isStore = isStore;
+    tail.elements = elements;
+    tail.words = isScalar ? 0 : Math.ceil(vl / this.#core.lanes);
+    if (isStore) this.#pushStore(tail);
+    this.#push(operation, clock);
+    return clock;
+  }
+
+  /** An instruction of the other units. */
+  #queueVector({ vl }: Machine, operation: MicroOperation, dispatch: number): number {
+    const clock = this.#waitForRoom(dispatch);
+    const { pending } = operation;
+    for (let i = 0; i < pending.length; i++) this.#scalarReady[pending[i]!] = UNKNOWN;
+    this.#issue.tail.words = Math.ceil(vl / this.#core.lanes);
+    this.#push(operation, clock);
+    return clock;
+  }
+
+  /** Into the issue queue, at its tail. */
+  #push(operation: MicroOperation, clock: number): void {
+    const { tail } = this.#issue;
+    tail.operation = operation;
+    tail.sequence = this.#instructions;
+    tail.unit = operation.unit;
+    tail.vectors = operation.vectors;
+    tail.activations = operation.activations;
+    tail.pushed = clock;
+    if (!operation.isStore) tail.overlapped = 0;
+    this.#issue.push();
+  }
+
+  /** Into the table of stores, with the older matrices that it overlaps. */
+  #pushStore(store: Queued): void {
+    const first = Math.floor(store.address / LINE);
+    const last = Math.floor((store.address + store.bytes - 1) / LINE);
+    store.store = this.#stores.count;
+    this.#stored[store.store % TABLE] = UNKNOWN;
+    this.#stores.push(first, last);
+    const newest = this.#matrices.count - 1;
+    store.newestMatrix = newest;
+    store.overlapped = 0;
+    for (let ago = 0; ago < TABLE && ago <= newest; ago++)
+      if (this.#matrices.overlaps(newest - ago, first, last)) store.overlapped |= 1 << ago;
   }
 
   #load({ width, pending }: MicroOperation, dispatch: number): number {
     const address = this.#address;
-    const { beat_bytes: beat } = this.#core;
-    let clock = this.#waitForStores(dispatch, {
-      first: Math.floor(address / LINE),
-      last: Math.floor((address + width - 1) / LINE),
-    });
-    // One load at a time.
-    clock = this.#wait("queue full", clock, () => this.#loaded);
-    const request = clock + LATENCIES.scalar_load.request + LATENCIES.memory_port.request;
+    const { beat_bytes: beat, channels, burst } = this.#core;
+    const last = Math.floor((address + width - 1) / LINE);
+    let clock = this.#waitForStores(dispatch, Math.floor(address / LINE), last);
+    // One load at a time; the next one can go in the clock in which the value comes.
+    clock = this.#lose(STALL.queueFull, clock, this.#loaded - 1);
+    const request = clock + LATENCIES.scalar_load.request;
+    // Of requests in one clock the scalar load's goes first.
     this.#advance(request);
     const granule = Math.floor(address / beat);
-    const { channels } = this.#core;
-    const { last } = this.#dram[granule % channels]!.read(
-      request,
-      "scalars",
-      Math.floor(granule / channels),
-      Math.max(1, width / beat),
-    );
-    this.#loaded = last + LATENCIES.scalar_load.result + 1;
-    for (const register of pending) this.#scalarReady[register] = this.#loaded - 1 + PENDING;
+    const dram = this.#dram[granule % channels]!;
+    const accepted = request + LATENCIES.memory_port.request;
+    let comes = 0;
+    const beats = Math.max(1, width / beat);
+    for (let done = 0; done < beats; done += burst)
+      comes = dram.read(
+        accepted + done / burst,
+        "scalars",
+        Math.floor(granule / channels) + done,
+        Math.min(burst, beats - done),
+      ).last;
+    this.#loaded = comes + LATENCIES.scalar_load.result + 1;
+    this.#ready(pending, this.#loaded - 1);
     return clock;
   }
 
-  #waitForStores(clock: number, range: Range): number {
+  #waitForScalar(clock: number, register: number): number {
+    if (this.#scalarReady[register]! <= clock) return clock;
+    while (this.#scalarReady[register] === UNKNOWN) this.#next();
+    return this.#lose(STALL.scalarPending, clock, this.#scalarReady[register]!);
+  }
+
+  /** For older stores to these lines. */
+  #waitForStores(clock: number, first: number, last: number): number {
+    const { count, oldest } = this.#stores;
     let result = clock;
-    for (const store of this.#stores)
-      if (overlap(store, range)) result = this.#wait("memory order", result, () => store.done + 1);
+    for (let store = Math.max(0, oldest); store < count; store++)
+      if (this.#stores.overlaps(store, first, last)) result = this.#waitForStore(store, result);
     return result;
+  }
+
+  #waitForStore(store: number, clock: number, stall = STALL.memoryOrder): number {
+    const slot = store % TABLE;
+    while (this.#stored[slot] === UNKNOWN) this.#next();
+    return this.#lose(stall, clock, this.#stored[slot]! + 1);
+  }
+
+  /** For a place in the table of stores. */
+  #waitForTable(clock: number): number {
+    const { oldest } = this.#stores;
+    return oldest < 0 ? clock : this.#waitForStore(oldest, clock, STALL.queueFull);
   }
 
   /** For a place in the table of matrices, which the weight fetch has as well. */
   #waitForMatrices(clock: number): number {
-    const oldest = this.#matrices.length === TABLE ? this.#matrices[0]! : undefined;
-    if (!oldest) return clock;
-    return this.#wait("queue full", clock, () => this.#weights.fetched(oldest.number) + 1);
+    const { oldest } = this.#matrices;
+    if (oldest < 0) return clock;
+    while (this.#weights.fetched(oldest) === UNKNOWN) this.#next();
+    return this.#lose(STALL.queueFull, clock, this.#weights.fetched(oldest) + 1);
   }
 
+  /** For a place in the issue queue. */
   #waitForRoom(clock: number): number {
-    if (this.#issue.roomFrom <= clock) return clock;
-    return this.#wait("queue full", clock, () => this.#issue.roomFrom);
+    while (this.#issue.roomFrom === UNKNOWN) this.#next();
+    return this.#lose(STALL.queueFull, clock, this.#issue.roomFrom);
   }
 
-  /** @returns the later of `clock` and `from()`, whose difference is lost to `stall` */
-  #wait(stall: FrontStall, clock: number, from: () => number): number {
-    const until = this.#known(from);
+  #waitForAll(clock: number): number {
+    while (this.#drained() === UNKNOWN) this.#next();
+    return this.#lose(STALL.drain, clock, this.#drained());
+  }
+
+  /** @returns the later of `clock` and `until`, whose difference is lost to `stall` */
+  #lose(stall: number, clock: number, until: number): number {
     if (until <= clock) return clock;
-    this.#stalls[stall] += until - clock;
+    this.#stalls[stall]! += until - clock;
     return until;
   }
 
-  /** The first clock in which the core is drained. */
+  /** The first clock in which the core is drained; Infinity until that is known. */
   #drained(): number {
-    const stored = this.#stores.reduce((latest, { done }) => Math.max(latest, done + 1), 0);
-    const pending = this.#scalarReady.reduce((latest, ready) => Math.max(latest, ready), 0);
-    return Math.max(this.#issue.drainedFrom, stored, pending, this.#loaded);
+    const issued = this.#issue.drainedFrom;
+    if (issued === UNKNOWN) return UNKNOWN;
+    return Math.max(issued, this.#allStored, this.#loaded, this.#allReady);
+  }
+
+  // ---- the units -----------------------------------------------------------------------------------
+
+  #start(queued: Queued, clock: number): void {
+    const { unit, words } = queued;
+    if (unit === TMATMUL) this.#weights.start(clock);
+    else if (unit === LSU) this.#loadStore.start(clock, queued);
+    else {
+      const { wordClocks, unitClocks, pending } = queued.operation!;
+      const end = clock + words * wordClocks + unitClocks;
+      this.#ended(unit, end);
+      this.#ready(pending, end);
+    }
+  }
+
+  /** A value comes for these registers. */
+  #ready(registers: readonly number[], clock: number): void {
+    for (let i = 0; i < registers.length; i++) this.#scalarReady[registers[i]!] = clock + PENDING;
+    if (registers.length > 0 && clock + PENDING > this.#allReady) this.#allReady = clock + PENDING;
+  }
+
+  #ended(unit: number, clock: number): void {
+    const { operation, sequence, started, store } = this.#issue.running(unit);
+    if (operation!.isStore) {
+      this.#stored[store % TABLE] = clock;
+      if (clock >= this.#allStored) this.#allStored = clock + 1;
+    }
+    this.#issue.end(unit, clock);
+    this.#listener?.({ kind: "ran", sequence, start: started, clock });
+  }
+
+  /** When the matrices have arrived that a store overlaps. */
+  #arrived({ overlapped, newestMatrix }: Queued): number {
+    let arrived = 0;
+    for (let bits = overlapped, matrix = newestMatrix; bits !== 0; bits >>= 1, matrix--)
+      if (bits & 1) arrived = Math.max(arrived, this.#weights.fetched(matrix) + 1);
+    return arrived;
   }
 
   // ---- events --------------------------------------------------------------------------------------
 
-  /** The value of `f`, after as many events as it takes. */
-  #known(f: () => number): number {
-    let value = f();
-    while (value === Number.POSITIVE_INFINITY) {
-      if (!this.#step(Number.POSITIVE_INFINITY)) throw new Error("the cycle model is stuck");
-      value = f();
-    }
-    return value;
+  /** The next event; whatever is unknown is known after as many of them as it takes. */
+  #next(): void {
+    if (!this.#step(UNKNOWN)) throw new Error("the cycle model is stuck");
   }
 
   /** Everything that happens before a clock. */

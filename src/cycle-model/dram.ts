@@ -5,24 +5,45 @@ const CLOSED = -1;
 /** DRAM clocks that a burst's data take. */
 const BURST_CLOCKS = 4;
 const BANKS = 16;
+/** A line's bank group is in bits 1:0 of its number, its bank in that from this bit on, two of them, ... */
+const BANK_BIT = 9;
+/** ... and its row above. */
+const ROW_BIT = 11;
 
-interface Bank {
-  row: number;
-  /** READ or WRITE, PRECHARGE, ACTIVATE may come from here on. */
-  casReady: number;
-  preReady: number;
-  actReady: number;
-}
-
-/** When the beats of a request come, in clocks of the core. */
+/** When a request is accepted and when its beats come, in clocks of the core. */
 export interface Beats {
-  readonly first: number;
-  readonly last: number;
+  accepted: number;
+  first: number;
+  last: number;
 }
 
 /** What DRAM is read for. */
 export const DRAM_CLIENTS = ["weights", "vectors", "scalars"] as const;
 export type DramClient = (typeof DRAM_CLIENTS)[number];
+
+/** The constraints that a channel keeps, in its units of time. */
+function constraints(t: DramTiming, tck: number) {
+  return {
+    ras: t.ras * tck,
+    rcd: t.rcd * tck,
+    rp: t.rp * tck,
+    rtp: t.rtp * tck,
+    faw: t.faw * tck,
+    rrdS: t.rrdS * tck,
+    rrdL: t.rrdL * tck,
+    ccdS: t.ccdS * tck,
+    ccdL: t.ccdL * tck,
+    readToWrite: (t.cl + BURST_CLOCKS + 2 - t.cwl) * tck,
+    writeToReadS: (t.cwl + BURST_CLOCKS + t.wtrS) * tck,
+    writeToReadL: (t.cwl + BURST_CLOCKS + t.wtrL) * tck,
+    writeToPrecharge: (t.cwl + BURST_CLOCKS + t.wr) * tck,
+    rfc: t.rfc * tck,
+    refi: t.refi * tck,
+    request: t.request * tck,
+    /** From a READ to the last of its data at the port. */
+    delivery: (t.cl + BURST_CLOCKS + t.response) * tck,
+  };
+}
 
 /**
  * A channel of the DRAM, by the rules of docs/dram-model.md, for a burst at a time: requests must come in the
@@ -31,71 +52,88 @@ export type DramClient = (typeof DRAM_CLIENTS)[number];
  * Times are in units of 1 / (DRAM_MHZ * clock_mhz) microseconds, as there.
  */
 export class DramChannel {
-  readonly #timing: DramTiming;
-  /** Units of a clock of the DRAM and of the core. */
-  readonly #tck: number;
-  readonly #clock = DRAM_MHZ;
-  readonly #banks: Bank[] = Array.from({ length: BANKS }, () => ({
-    row: CLOSED,
-    casReady: 0,
-    preReady: 0,
-    actReady: 0,
-  }));
-  #nextRefresh: number;
+  readonly #after: ReturnType<typeof constraints>;
+  /** Of each bank, bank group + 4 * bank in the group: the open row. */
+  readonly #row = new Float64Array(BANKS).fill(CLOSED);
+  /** And when READ or WRITE, PRECHARGE, ACTIVATE may come. */
+  readonly #casReady = new Float64Array(BANKS);
+  readonly #preReady = new Float64Array(BANKS);
+  readonly #actReady = new Float64Array(BANKS);
+  // Times outgrow 31 bits within a second of a run. What was an integer till then would have all of this
+  // compiled a second time, so fields of times begin as something else.
+  #nextRefresh = Number.POSITIVE_INFINITY;
   /** The last four ACTIVATEs, a ring. */
-  readonly #activates = [-1e9, -1e9, -1e9, -1e9];
+  readonly #activates = new Float64Array(4).fill(Number.NEGATIVE_INFINITY);
   #activateCount = 0;
   #activateGroup = 0;
-  #lastCas = -1e9;
+  #lastCas = Number.NEGATIVE_INFINITY;
   #lastGroup = 0;
   #lastIsWrite = false;
+  /** The clock of the newest read. */
+  #accepted = -1;
   /** The channel's newest beat that was delivered. */
   #lastBeat = -1;
-  /** Beats that each client read, and that were written. */
-  readonly beats: Record<DramClient | "written", number> = {
+  readonly #beatsOf: Record<DramClient | "written", number> = {
     weights: 0,
     vectors: 0,
     scalars: 0,
     written: 0,
   };
-  readonly #beatBytes: number;
+  /** Beats of a line, and lines of a beat, a power of two as well: to multiply is faster than to divide. */
+  readonly #perLine: number;
+  readonly #linesPerBeat: number;
+  /** What `read` returns: one object, as it is called for every burst. */
+  readonly #beats: Beats = { accepted: 0, first: 0, last: 0 };
 
   constructor(
     { clock_mhz, beat_bytes, channels }: CoreConfiguration,
     channel: number,
     timing: DramTiming = DDR4_2400,
   ) {
-    this.#beatBytes = beat_bytes;
-    this.#timing = timing;
-    this.#tck = clock_mhz;
+    this.#perLine = DRAM_BURST_BYTES / beat_bytes;
+    this.#linesPerBeat = beat_bytes / DRAM_BURST_BYTES;
+    this.#after = constraints(timing, clock_mhz);
     const phase = Math.floor((channel * timing.refi) / channels);
-    this.#nextRefresh = (timing.refi + phase) * this.#tck;
+    this.#nextRefresh = (timing.refi + phase) * clock_mhz;
+  }
+
+  /** Beats that a client read, or that were written. */
+  beats(client: DramClient | "written"): number {
+    return this.#beatsOf[client];
   }
 
   /**
    * Read.
-   * @param clock in which the channel accepts the request
+   * @param clock in which the request is there
    * @param granule number of the first one within the channel
+   * @returns good until the next read
    */
-  read(clock: number, client: DramClient, granule: number, beats: number): Beats {
-    this.beats[client] += beats;
-    const arrival = clock * this.#clock + this.#timing.request * this.#tck;
-    const perLine = DRAM_BURST_BYTES / this.#beatBytes;
-    const firstLine = Math.floor(granule / perLine);
-    const lastLine = Math.floor((granule + beats - 1) / perLine);
-    const inFirst = Math.min(beats, perLine - (granule % perLine));
+  read(clock: number, client: DramClient, granule: number, beats: number): Readonly<Beats> {
+    if (client === "weights") this.#beatsOf.weights += beats;
+    else if (client === "vectors") this.#beatsOf.vectors += beats;
+    else this.#beatsOf.scalars += beats;
+    // One address in a clock.
+    const accepted = Math.max(clock, this.#accepted + 1);
+    this.#accepted = accepted;
+    const arrival = accepted * DRAM_MHZ + this.#after.request;
+    const firstLine = Math.floor(granule * this.#linesPerBeat);
+    const lastLine = Math.floor((granule + beats - 1) * this.#linesPerBeat);
 
-    const firstCas = this.#schedule(arrival, firstLine, false);
-    const first = Math.max(this.#lastBeat + 1, this.#delivered(firstCas));
+    this.#schedule(arrival, firstLine, false);
+    const first = Math.max(this.#lastBeat + 1, this.#delivered());
     let last = first + beats - 1;
     if (lastLine > firstLine) {
-      const lastCas = this.#sequence(arrival, firstLine + 1, lastLine);
+      this.#sequence(arrival, firstLine + 1, lastLine);
       // The last line's first beat cannot come before its data.
-      const inLast = beats - inFirst - (lastLine - firstLine - 1) * perLine;
-      last = Math.max(last, this.#delivered(lastCas) + inLast - 1);
+      const beforeLast = lastLine * this.#perLine - granule;
+      last = Math.max(last, this.#delivered() + beats - beforeLast - 1);
     }
     this.#lastBeat = last;
-    return { first, last };
+    const result = this.#beats;
+    result.accepted = accepted;
+    result.first = first;
+    result.last = last;
+    return result;
   }
 
   /**
@@ -105,83 +143,88 @@ export class DramChannel {
    * @returns when the channel answers
    */
   write(clock: number, granule: number, beats: number): number {
-    this.beats.written += beats;
-    const arrival = clock * this.#clock + this.#timing.request * this.#tck;
-    const perLine = DRAM_BURST_BYTES / this.#beatBytes;
-    const firstLine = Math.floor(granule / perLine);
-    const lastLine = Math.floor((granule + beats - 1) / perLine);
+    this.#beatsOf.written += beats;
+    const arrival = clock * DRAM_MHZ + this.#after.request;
+    const firstLine = Math.floor(granule * this.#linesPerBeat);
+    const lastLine = Math.floor((granule + beats - 1) * this.#linesPerBeat);
     for (let line = firstLine; line <= lastLine; line++) this.#schedule(arrival, line, true);
-    return Math.ceil(arrival / this.#clock);
+    return Math.ceil(arrival / DRAM_MHZ);
   }
 
-  #delivered(cas: number): number {
-    const { cl, response } = this.#timing;
-    return Math.ceil((cas + (cl + BURST_CLOCKS + response) * this.#tck) / this.#clock);
+  /** The clock in which the data of the last READ are at the port. */
+  #delivered(): number {
+    return Math.ceil((this.#lastCas + this.#after.delivery) / DRAM_MHZ);
   }
 
-  /** READ of consecutive lines. @returns the time of the last one */
-  #sequence(arrival: number, from: number, to: number): number {
+  /** READ of consecutive lines. */
+  #sequence(arrival: number, from: number, to: number): void {
+    const { ccdS: pace, rtp } = this.#after;
     let line = from;
-    // Four lines in a row open the row in all bank groups; what follows there keeps the bus's pace.
-    let cas = 0;
+    // What follows a READ in a row that is open in all bank groups keeps the bus's pace. Four lines open it.
     while (line <= to) {
-      const rowEnd = line - (line % 512) + 511;
-      const probe = Math.min(to, line + 3);
-      for (; line <= probe; line++) cas = this.#schedule(arrival, line, false);
-      const end = Math.min(to, rowEnd);
-      if (line > end) continue;
-      const pace = this.#timing.ccdS * this.#tck;
-      const beforeRefresh = Math.ceil((this.#nextRefresh - cas) / pace) - 1;
-      const count = Math.min(end - line + 1, beforeRefresh);
-      if (count > 0 && this.#allOpen(line)) {
+      const end = Math.min(to, line | ((1 << BANK_BIT) - 1));
+      let isOpen = this.#allOpen(line);
+      if (!isOpen) {
+        const probe = Math.min(to, line + 3);
+        for (; line <= probe; line++) this.#schedule(arrival, line, false);
+        if (line > end) continue;
+        isOpen = this.#allOpen(line);
+      }
+      const count = isOpen ? this.#beforeRefresh(end - line + 1) : 0;
+      if (count > 0) {
         line += count;
-        cas += count * pace;
+        const cas = this.#lastCas + count * pace;
         this.#lastCas = cas;
         this.#lastGroup = (line - 1) & 3;
-        const hold = cas + this.#timing.rtp * this.#tck;
-        const bank = (Math.floor((line - 1) / 512) & 3) << 2;
-        for (let group = 0; group < 4; group++) {
-          const { preReady } = this.#banks[bank | group]!;
-          this.#banks[bank | group]!.preReady = Math.max(preReady, hold);
+        // Each bank group saw its last one up to three lines ago.
+        for (let ago = 0; ago < 4 && ago < count; ago++) {
+          const bank = bankOf(line - 1 - ago);
+          const ready = cas - ago * pace + rtp;
+          if (ready > this.#preReady[bank]!) this.#preReady[bank] = ready;
         }
-      } else if (line <= end) cas = this.#schedule(arrival, line++, false);
+      } else if (line <= end) this.#schedule(arrival, line++, false);
     }
-    return cas;
   }
 
-  /** Whether the row of a line is open in all bank groups. */
+  /** So many READs, or fewer, at the bus's pace before the next refresh. */
+  #beforeRefresh(count: number): number {
+    const { ccdS: pace } = this.#after;
+    if (this.#lastCas + count * pace < this.#nextRefresh) return count;
+    return Math.ceil((this.#nextRefresh - this.#lastCas) / pace) - 1;
+  }
+
+  /** Whether the row of a line is open in all bank groups, for READs after the last one. */
   #allOpen(line: number): boolean {
-    const bank = (Math.floor(line / 512) & 3) << 2;
-    const row = Math.floor(line / 2048);
+    const bank = bankOf(line) & ~3;
+    const row = line >>> ROW_BIT;
     for (let group = 0; group < 4; group++)
-      if (this.#banks[bank | group]!.row !== row) return false;
+      if (this.#row[bank | group] !== row || this.#casReady[bank | group]! > this.#lastCas)
+        return false;
     return true;
   }
 
-  /** Schedule a line: rules 1 to 4 of docs/dram-model.md. @returns the time of its READ or WRITE */
-  #schedule(arrival: number, line: number, isWrite: boolean): number {
-    const t = this.#timing;
-    const tck = this.#tck;
+  /** Schedule the READ or WRITE of a line: rules 1 to 4 of docs/dram-model.md. */
+  #schedule(arrival: number, line: number, isWrite: boolean): void {
+    const after = this.#after;
     const group = line & 3;
-    const bank = this.#banks[group | ((Math.floor(line / 512) & 3) << 2)]!;
-    const row = Math.floor(line / 2048);
+    const bank = bankOf(line);
+    const row = line >>> ROW_BIT;
     for (;;) {
-      const hit = bank.row === row;
+      const open = this.#row[bank]!;
+      const hit = open === row;
       let act = 0;
-      let ready = Math.max(arrival, bank.casReady);
+      let ready = Math.max(arrival, this.#casReady[bank]!);
       if (!hit) {
-        act =
-          bank.row === CLOSED
-            ? Math.max(arrival, bank.actReady)
-            : Math.max(arrival, bank.preReady) + t.rp * tck;
-        const last = this.#activates[(this.#activateCount + 3) % 4]!;
-        const spacing = group === this.#activateGroup ? t.rrdL : t.rrdS;
+        const closed = open === CLOSED;
+        const count = this.#activateCount;
+        const spacing = group === this.#activateGroup ? after.rrdL : after.rrdS;
+        const free = Math.max(arrival, (closed ? this.#actReady : this.#preReady)[bank]!);
         act = Math.max(
-          act,
-          last + spacing * tck,
-          this.#activates[this.#activateCount % 4]! + t.faw * tck,
+          closed ? free : free + after.rp,
+          this.#activates[(count + 3) & 3]! + spacing,
+          this.#activates[count & 3]! + after.faw,
         );
-        ready = act + t.rcd * tck;
+        ready = act + after.rcd;
       }
       const cas = Math.max(ready, this.#afterLast(group, isWrite));
       if (cas >= this.#nextRefresh) {
@@ -189,41 +232,48 @@ export class DramChannel {
         continue;
       }
       if (!hit) {
-        bank.row = row;
-        bank.casReady = ready;
-        bank.preReady = act + t.ras * tck;
-        this.#activates[this.#activateCount++ % 4] = act;
+        this.#row[bank] = row;
+        this.#casReady[bank] = ready;
+        this.#preReady[bank] = act + after.ras;
+        this.#activates[this.#activateCount++ & 3] = act;
         this.#activateGroup = group;
       }
-      const hold = isWrite ? t.cwl + BURST_CLOCKS + t.wr : t.rtp;
-      bank.preReady = Math.max(bank.preReady, cas + hold * tck);
+      const precharge = cas + (isWrite ? after.writeToPrecharge : after.rtp);
+      if (precharge > this.#preReady[bank]!) this.#preReady[bank] = precharge;
       this.#lastCas = cas;
       this.#lastGroup = group;
       this.#lastIsWrite = isWrite;
-      return cas;
+      return;
     }
   }
 
   #afterLast(group: number, isWrite: boolean): number {
-    const t = this.#timing;
+    const after = this.#after;
     const same = group === this.#lastGroup;
-    let clocks = same ? t.ccdL : t.ccdS;
-    if (isWrite !== this.#lastIsWrite)
-      clocks = isWrite
-        ? t.cl + BURST_CLOCKS + 2 - t.cwl
-        : t.cwl + BURST_CLOCKS + (same ? t.wtrL : t.wtrS);
-    return this.#lastCas + clocks * this.#tck;
+    if (isWrite === this.#lastIsWrite) return this.#lastCas + (same ? after.ccdL : after.ccdS);
+    if (isWrite) return this.#lastCas + after.readToWrite;
+    return this.#lastCas + (same ? after.writeToReadL : after.writeToReadS);
   }
 
   #refresh(): void {
-    const t = this.#timing;
-    const open = this.#banks.filter(({ row }) => row !== CLOSED);
-    const begin = Math.max(this.#nextRefresh, ...open.map(({ preReady }) => preReady));
-    const end = begin + (t.rfc + (open.length > 0 ? t.rp : 0)) * this.#tck;
-    for (const bank of this.#banks) {
-      bank.row = CLOSED;
-      bank.actReady = Math.max(bank.actReady, end);
+    const { rfc, rp, refi } = this.#after;
+    let begin = this.#nextRefresh;
+    let isOpen = false;
+    for (let bank = 0; bank < BANKS; bank++) {
+      if (this.#row[bank] === CLOSED) continue;
+      isOpen = true;
+      if (this.#preReady[bank]! > begin) begin = this.#preReady[bank]!;
     }
-    this.#nextRefresh += t.refi * this.#tck;
+    const end = begin + rfc + (isOpen ? rp : 0);
+    for (let bank = 0; bank < BANKS; bank++) {
+      this.#row[bank] = CLOSED;
+      if (end > this.#actReady[bank]!) this.#actReady[bank] = end;
+    }
+    this.#nextRefresh += refi;
   }
+}
+
+/** The bank of a line: bank group + 4 * bank in the group. */
+function bankOf(line: number): number {
+  return (line & 3) | (((line >>> BANK_BIT) & 3) << 2);
 }

@@ -1,5 +1,7 @@
+import { LATENCIES } from "../isa/generated.js";
 import type { FieldName, Instruction } from "../isa/index.js";
 import { type Packing, tritsPerByte } from "../ternary/packing.js";
+import { unitClocks } from "./unit-clocks.js";
 
 /** Units that instructions wait for in the issue queue, in the order of issue_unit_e. */
 export const ISSUE_UNITS = ["lsu", "rowwise", "rms", "tmatmul"] as const;
@@ -16,11 +18,19 @@ export type Place =
 
 /** What is known of an instruction before it runs: what it holds, waits for and does where. */
 export interface MicroOperation {
-  readonly id: Instruction["spec"]["id"];
+  readonly instruction: Instruction;
   readonly place: Place;
+  /** Clocks more than every instruction's that the front end takes for it, a branch that is taken aside. */
+  readonly frontClocks: number;
+  /** Whether it jumps on a condition only. */
+  readonly isBranch: boolean;
+  /** Whether it waits until all that went before has ended. */
+  readonly drains: boolean;
   /** Index in ISSUE_UNITS; -1 where `place` is not "unit". */
   readonly unit: number;
-  readonly timing: string;
+  /** Clocks in its unit: for each word of a vector register, and beside them; 0 where DRAM decides. */
+  readonly wordClocks: number;
+  readonly unitClocks: number;
   /** Vector registers that it holds while it runs, read or written: a bit each. */
   readonly vectors: number;
   /** Activation registers: a bit each. */
@@ -35,6 +45,8 @@ export interface MicroOperation {
   /** Bytes of an element or word in memory; 0 for none. */
   readonly width: number;
   readonly isStore: boolean;
+  /** Whether what moves is a scalar register. */
+  readonly isScalar: boolean;
   /** Rows of a row group; 0 for what is no product. */
   readonly trits: number;
   /** The activation register of a product. */
@@ -63,20 +75,38 @@ function mask(numbers: readonly number[]): number {
   return numbers.reduce((bits, register) => bits | (1 << register), 0);
 }
 
+function frontClocks({ spec }: Instruction, place: Place): number {
+  const { multiply, jump, address, matrix, dispatch } = LATENCIES.front;
+  if (place === "front") {
+    if (spec.id === "mul") return multiply;
+    return spec.id === "jal" || spec.id === "jalr" ? jump : 0;
+  }
+  if (spec.unit === "tmatmul") return address + matrix + dispatch;
+  return (spec.id in WIDTHS ? address : 0) + dispatch;
+}
+
 /** The facts of an instruction. */
 export function microOperation(instruction: Instruction): MicroOperation {
   const { spec, fields } = instruction;
   const isLoad = spec.timing === "scalar_load";
   const unit = (ISSUE_UNITS as readonly string[]).indexOf(spec.unit);
+  const place = isLoad ? "scalar load" : unit >= 0 ? "unit" : "front";
   const memory = spec.operands.find(({ kind }) => kind === "mem");
   const base = memory ? (fields[memory.base as FieldName] ?? 0) : -1;
   const written = registers(instruction, "x", /w/);
   const packing = spec.unit === "tmatmul" ? (spec.id.slice("tmatmul.".length) as Packing) : null;
+  const width = WIDTHS[spec.id] ?? 0;
+  const clocks =
+    place === "unit" && width === 0 && !packing ? unitClocks(spec) : { word: 0, beside: 0 };
   return {
-    id: spec.id,
-    place: isLoad ? "scalar load" : unit >= 0 ? "unit" : "front",
+    instruction,
+    place,
+    frontClocks: frontClocks(instruction, place),
+    isBranch: spec.timing === "branch" && spec.id !== "jal" && spec.id !== "jalr",
+    drains: spec.id === "enq" || spec.id === "halt",
     unit: isLoad ? -1 : unit,
-    timing: spec.timing,
+    wordClocks: clocks.word,
+    unitClocks: clocks.beside,
     vectors: mask(registers(instruction, "v", /./)),
     activations: mask(registers(instruction, "q", /./)),
     scalars: [
@@ -85,8 +115,9 @@ export function microOperation(instruction: Instruction): MicroOperation {
     pending: isLoad || unit >= 0 ? written.filter((register) => register !== 0) : [],
     base,
     offset: fields.imm ?? 0,
-    width: WIDTHS[spec.id] ?? 0,
+    width,
     isStore: spec.timing === "vector_store" || spec.timing === "scalar_store",
+    isScalar: spec.timing.startsWith("scalar"),
     trits: packing ? tritsPerByte(packing) : 0,
     source: fields.rs3 ?? 0,
   };

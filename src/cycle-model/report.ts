@@ -1,4 +1,4 @@
-import { channelPeak } from "../dram/ddr4.js";
+import { channelPeak, channelPeakBoth } from "../dram/ddr4.js";
 import type { Configuration } from "../isa/spec.js";
 import type { FrontStall } from "./cycle-model.js";
 import type { DramChannel, DramClient } from "./dram.js";
@@ -27,11 +27,13 @@ export interface CycleReport {
     readonly starvedByBandwidth: number;
     readonly starvedByLatency: number;
   };
-  /** Bytes by client; and the share of the time in which the channels moved data. */
   readonly dram: {
     readonly bytes: Readonly<Record<DramClient | "written", number>>;
-    /** Bytes a second that all channels can move at most. */
+    /** Bytes a second that all channels can read at most. */
     readonly peak: number;
+    /** Clocks in which the peak moves these bytes (docs/dram-model.md): no core can be faster. */
+    readonly rooflineClocks: number;
+    /** rooflineClocks / clocks */
     readonly utilisation: number;
   };
 }
@@ -50,7 +52,7 @@ export function cycleReport(configuration: Configuration, counted: Counted): Cyc
   const { core } = configuration;
   const { clocks, issue, weights, dram } = counted;
   const bytesOf = (client: DramClient | "written") =>
-    core.beat_bytes * dram.reduce((beats, channel) => beats + channel.beats[client], 0);
+    core.beat_bytes * dram.reduce((beats, channel) => beats + channel.beats(client), 0);
   const bytes = {
     weights: bytesOf("weights"),
     vectors: bytesOf("vectors"),
@@ -60,9 +62,14 @@ export function cycleReport(configuration: Configuration, counted: Counted): Cyc
   const seconds = clocks / (core.clock_mhz * 1e6);
   const peak = core.channels * channelPeak(core);
   const moved = Object.values(bytes).reduce((sum, value) => sum + value, 0);
+  // Reads and writes have a bus each, and share the DRAM behind them.
+  const read = moved - bytes.written;
+  const both = core.channels * channelPeakBoth(core);
+  const bound = Math.max(read / peak, bytes.written / peak, moved / both);
+  const rooflineClocks = Math.ceil(bound * core.clock_mhz * 1e6);
   const units = ISSUE_UNITS.map((name, unit) => {
-    const idle = issue.idle[unit]!;
-    const busy = issue.busy[unit]!;
+    const idle = issue.idle(unit);
+    const busy = issue.busy(unit);
     const rest = clocks - busy - Object.values(idle).reduce((sum, value) => sum + value, 0);
     // After the last issue nothing is left to issue.
     return [name, { busy, ...idle, empty: idle.empty + Math.max(0, rest) }] as const;
@@ -81,6 +88,11 @@ export function cycleReport(configuration: Configuration, counted: Counted): Cyc
       starvedByBandwidth: weights.starved.bandwidth,
       starvedByLatency: weights.starved.latency,
     },
-    dram: { bytes, peak, utilisation: clocks > 0 ? moved / seconds / peak : 0 },
+    dram: {
+      bytes,
+      peak,
+      rooflineClocks,
+      utilisation: clocks > 0 ? rooflineClocks / clocks : 0,
+    },
   };
 }

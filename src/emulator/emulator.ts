@@ -168,22 +168,27 @@ export class Emulator implements Target {
 
   #observed(maxSteps: number): Stop {
     const machine = this.#machine;
-    const observers = [...this.#observers];
+    const before = [...this.#observers].filter((observer) => observer.before);
+    const after = [...this.#observers].filter((observer) => observer.after);
     for (let step = 0; step < maxSteps; step++) {
       const { execute, operands, instruction } = this.#fetch(machine);
       if (instruction && machine.pc !== this.#askedAt) {
-        if (observers.filter((o) => o.before?.(machine, instruction)).length > 0) {
+        let stops = false;
+        for (const observer of before) if (observer.before!(machine, instruction)) stops = true;
+        if (stops) {
           this.#askedAt = machine.pc;
           return { reason: "break" };
         }
       }
-      this.#askedAt = machine.pc;
+      this.#askedAt = undefined;
       machine.nextPc = machine.pc + INSTRUCTION_BYTES;
       const pause = execute(machine, operands);
-      if (pause && pause !== "halted") return { reason: pause };
-      this.#askedAt = undefined;
+      if (pause && pause !== "halted") {
+        this.#askedAt = machine.pc;
+        return { reason: pause };
+      }
       machine.retired++;
-      for (const observer of observers) observer.after?.(machine, instruction!);
+      for (const observer of after) observer.after!(machine, instruction!);
       if (pause) return this.#end({ reason: pause });
       machine.pc = machine.nextPc;
     }

@@ -7,7 +7,8 @@
  */
 const CHUNK_BYTES = 2 ** 20;
 
-class Chunk {
+/** Bytes of DRAM that are committed, copied and shared as a whole. */
+export class Chunk {
   readonly bytes: Uint8Array;
   readonly int8: Int8Array;
   readonly int16: Int16Array;
@@ -82,6 +83,17 @@ export class Memory {
     const offset = address - index * CHUNK_BYTES;
     const end = Math.min(CHUNK_BYTES, offset + length);
     return (this.#find(index)?.bytes ?? ZEROS).subarray(offset, end);
+  }
+
+  /**
+   * The chunk that holds [address, address + length) as long as its bytes stay as they are: an image's or a
+   * snapshot's, which is replaced before it is written. Undefined where there is none.
+   */
+  constantChunk(address: number, length: number): Chunk | undefined {
+    const index = Math.floor(address / CHUNK_BYTES);
+    if (address + length > (index + 1) * CHUNK_BYTES) return undefined;
+    const chunk = this.#find(index);
+    return chunk?.shared ? chunk : undefined;
   }
 
   read(address: number, length: number): Uint8Array {

@@ -109,3 +109,11 @@ export function access(context: Context, row: Row, given: Fields = {}): Line[] {
   }
   return atAddress(context, row, arena.address(mostBytes(context, row), alignmentOf(row)), given);
 }
+
+/** A vector store whose last line is the first one of the access before, with nothing else of it. */
+export function storeIntoPrevious(context: Context, row: Row): Line[] {
+  const { random, arena, limit, configuration } = context;
+  const length = randomLength(random, configuration, limit);
+  const address = arena.endingInPrevious(ELEMENT_BYTES * length);
+  return [...setLength(context, length), ...atAddress(context, row, address, {})];
+}

@@ -22,6 +22,8 @@ export class Arena {
   readonly #boundary: number;
   readonly #pointerBase: number;
   readonly #pointers: number[] = [];
+  /** The access before, so that the next one can be in any part of it. */
+  #previous: { readonly address: number; readonly bytes: number } | undefined;
 
   /** @param limit longest vector of the program */
   constructor(
@@ -38,6 +40,18 @@ export class Arena {
 
   /** The first byte of an access of so many bytes at most. */
   address(bytes: number, alignment: number): number {
+    const address = this.#address(bytes, alignment);
+    this.#previous = { address, bytes };
+    return address;
+  }
+
+  /** The first byte of an access whose last line is the first one of the access before. */
+  endingInPrevious(bytes: number): number {
+    const last = this.#previous?.address ?? this.#boundary;
+    return Math.max(0, (Math.floor(last / LINE) - Math.ceil(bytes / LINE) + 1) * LINE);
+  }
+
+  #address(bytes: number, alignment: number): number {
     const random = this.#random;
     const lines = random.chance(0.5) ? 0 : random.integer(-BEFORE, AFTER);
     const within = random.chance(0.5) ? 0 : random.integer(0, 2 * LINE - 1);
@@ -46,7 +60,15 @@ export class Arena {
       [4, this.#boundary],
       [1, this.configuration.dram - Math.ceil(bytes / LINE) * LINE],
     ]);
-    const address = place + lines * LINE + within;
+    const previous = this.#previous;
+    // It begins inside the one before, or that one begins inside it.
+    const inPrevious =
+      previous &&
+      (random.chance(0.5)
+        ? previous.address + random.integer(0, Math.max(0, previous.bytes - 1))
+        : previous.address - random.integer(0, Math.max(0, bytes - 1)));
+    const address =
+      inPrevious !== undefined && random.chance(0.25) ? inPrevious : place + lines * LINE + within;
     const last = this.configuration.dram - bytes;
     const inside = Math.min(Math.max(address, 0), last);
     return Math.floor(inside / alignment) * alignment;

@@ -1,6 +1,6 @@
 import { CSRS, type FieldName, instruction, REGISTERS, TRAPS } from "../isa/index.js";
 import type { Configuration } from "../isa/spec.js";
-import { access, setLength } from "./accesses.js";
+import { access, setLength, storeIntoPrevious } from "./accesses.js";
 import { Arena } from "./arena.js";
 import {
   type Context,
@@ -15,7 +15,15 @@ import { hazard } from "./hazards.js";
 import { hostPlan } from "./host-plan.js";
 import type { FuzzProgram, Line, Statement } from "./program.js";
 import { Random } from "./random.js";
-import { isStore, memoryOperand, type Row, roleOf, rowsOf, UNIT_NAMES } from "./traits.js";
+import {
+  accessKind,
+  isStore,
+  memoryOperand,
+  type Row,
+  roleOf,
+  rowsOf,
+  UNIT_NAMES,
+} from "./traits.js";
 import { trapLines } from "./traps.js";
 import { randomLength, randomScalar } from "./values.js";
 
@@ -82,9 +90,22 @@ function prologue(context: Context): Statement[] {
   return steps.map((step) => ({ kind: "step", lines: step }));
 }
 
+/** A store into the weights of a product that waits behind others. */
+function overwrittenWeights(context: Context): Line[] {
+  const { random } = context;
+  const rows = rowsOf("memory");
+  const products = rows.filter((row) => accessKind(row) === "matrix");
+  const stores = rows.filter((row) => isStore(row) && accessKind(row) === "vector");
+  return [
+    ...Array.from({ length: random.integer(2, 4) }, () => access(context, random.pick(products))),
+    storeIntoPrevious(context, random.pick(stores)),
+  ].flat();
+}
+
 /** Stores, loads and products on one place in DRAM. */
 function memoryOrder(context: Context): Line[] {
   const { random } = context;
+  if (random.chance(0.2)) return overwrittenWeights(context);
   const rows = rowsOf("memory");
   const stores = rows.filter(isStore);
   const others = rows.filter((row) => !isStore(row));
@@ -99,17 +120,20 @@ function memoryOrder(context: Context): Line[] {
 }
 
 function queueBurst(context: Context): Line[] {
-  const { random, hot } = context;
+  const { random, hot, configuration } = context;
   const enq = instruction("enq");
+  // Now and then more than there is room for.
+  const isOutput = random.chance(0.2);
   return Array.from(
     {
       length: random.weighted([
         [6, random.integer(1, 4)],
         [1, 20],
+        [isOutput ? 4 : 0, configuration.queue + 2],
       ]),
     },
     () =>
-      random.chance(0.5)
+      isOutput || random.chance(0.5)
         ? line(enq, { rs1: random.pick(hot.x) })
         : line(random.pick(INPUTS), { rd: random.pick(hot.x) }),
   );

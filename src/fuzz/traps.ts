@@ -1,14 +1,15 @@
 import { decode, instruction, MEMORY, type TRAPS } from "../isa/index.js";
+import { setLength } from "./accesses.js";
 import { type Context, line, randomFields } from "./context.js";
 import type { Line } from "./program.js";
-import { accessKind, alignmentOf, memoryOperand, rowsOf } from "./traits.js";
+import { accessKind, alignmentOf, memoryOperand, type Row, rowsOf } from "./traits.js";
 import { randomScalar } from "./values.js";
 
 /** An access whose address is wrong in one way. */
-function badAccess(context: Context, address: bigint, isMisaligned: boolean): Line[] {
+function badAccess(context: Context, address: bigint, isMisaligned: boolean, given?: Row): Line[] {
   const { random, hot } = context;
   const rows = rowsOf("memory").filter((row) => !isMisaligned || alignmentOf(row) > 1);
-  const row = random.pick(rows);
+  const row = given ?? random.pick(rows);
   const wanted = isMisaligned
     ? address + BigInt(random.integer(1, alignmentOf(row) - 1))
     : address - (address % BigInt(alignmentOf(row)));
@@ -30,6 +31,22 @@ function constant(register: number, value: bigint): Line[] {
     line(instruction("li"), { rd: register, imm48: Number(high) }),
     line(instruction("slli"), { rd: register, rs1: register, imm: 16 }),
     line(instruction("ori"), { rd: register, rs1: register, imm: Number(value & 0xffffn) }),
+  ];
+}
+
+/** A vector access that begins inside DRAM and ends a byte, or a few, behind it. */
+function endsBehind(context: Context): Line[] {
+  const { random, configuration } = context;
+  const row = random.pick(rowsOf("memory").filter((row) => accessKind(row) === "vector"));
+  const unit = alignmentOf(row);
+  const inside = unit * random.integer(1, Math.floor(configuration.vlmax / unit) - 1);
+  // That many elements of a byte, or some that are longer, reach over the end.
+  return [
+    ...setLength(
+      context,
+      random.chance(0.7) ? inside + 1 : random.integer(inside + 1, configuration.vlmax),
+    ),
+    ...badAccess(context, BigInt(configuration.dram - inside), false, row),
   ];
 }
 
@@ -96,6 +113,7 @@ const CAUSES: Readonly<Record<keyof typeof TRAPS, (context: Context) => Line[]>>
   address_misaligned: (context) => badAccess(context, BigInt(context.arena.address(64, 64)), true),
   address_out_of_range: (context) => {
     const { random, configuration } = context;
+    if (random.chance(0.3)) return endsBehind(context);
     const end = BigInt(configuration.dram);
     const beyond = random.pick([end, end + 64n, -64n, 1n << 32n, 1n << 38n, -(1n << 63n)]);
     return badAccess(context, beyond < end && beyond >= 0n ? end : beyond, false);

@@ -1,9 +1,11 @@
-export { type BuildOptions, buildSimulator } from "./build.js";
+export { type BuildOptions, buildSimulator, MAKE_VARIABLES, verilatorFlags } from "./build.js";
 export { ContentHash, hashActivation, hashMemory, hashVector } from "./content-hash.js";
 export type { RtlCounters } from "./counters.js";
 export { DRAM_MODES, type DramMode } from "./dram-modes.js";
 export type { RetirementEvent } from "./events.js";
-export { type RtlReport, rtlReport } from "./report.js";
+export { DRAM_TIMINGS } from "./protocol.js";
+export { type CoreReport, coreReport, type RtlReport, rtlReport } from "./report.js";
 export { RtlTarget, type RtlTargetOptions } from "./rtl-target.js";
 export { SimulatorCache, type SimulatorEntry } from "./simulator-cache.js";
 export { type SimulatorSources, simulatorSources } from "./sources.js";
+export { type VerilateOptions, verilate } from "./verilate.js";

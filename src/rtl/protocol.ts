@@ -88,8 +88,8 @@ export interface SimulatorSettings {
   readonly seed: bigint;
 }
 
-/** In the order of DramTiming in rtl/sim/ddr4.h. */
-const TIMING: readonly (keyof DramTiming)[] = [
+/** The DRAM's timing in the order of DramTiming in rtl/sim/ddr4.h. */
+export const DRAM_TIMINGS: readonly (keyof DramTiming)[] = [
   ...(["cl", "cwl", "rcd", "rp", "ras", "ccdS", "ccdL", "rrdS", "rrdL", "faw"] as const),
   ...(["rtp", "wr", "wtrS", "wtrL", "rfc", "refi", "request", "response"] as const),
 ];
@@ -104,7 +104,7 @@ export function configurePayload(settings: SimulatorSettings): PayloadWriter {
     .u32(configuration.core.clock_mhz)
     .u32(DRAM_QUEUE)
     .u64(seed);
-  for (const name of TIMING) payload.u32(DDR4_2400[name]);
+  for (const name of DRAM_TIMINGS) payload.u32(DDR4_2400[name]);
   return payload;
 }
 

@@ -1,9 +1,10 @@
 import { channelPeak, channelPeakBoth } from "../dram/ddr4.js";
+import type { Configuration } from "../isa/spec.js";
 import type { RtlCounters } from "./counters.js";
 import type { RtlTarget } from "./rtl-target.js";
 
-/** What a simulated run amounted to. */
-export interface RtlReport extends RtlCounters {
+/** What a run of the core amounted to. */
+export interface CoreReport extends RtlCounters {
   readonly configuration: string;
   readonly clockMhz: number;
   /** Seconds that the clocks take on hardware with that clock. */
@@ -14,22 +15,22 @@ export interface RtlReport extends RtlCounters {
   readonly readUtilisation: number;
   /** Share of what could have been read and written together. */
   readonly utilisation: number;
+}
+
+/** What a simulated run amounted to. */
+export interface RtlReport extends CoreReport {
   /** Seconds of the host that the simulation took. */
   readonly hostSeconds: number;
   readonly simulatedClocksPerSecond: number;
 }
 
-/** @param target after a run */
-export async function rtlReport(target: RtlTarget): Promise<RtlReport> {
-  const counters = await target.counters();
-  const { name, core } = target.configuration;
-  const { hostSeconds } = target;
+/** Counters as shares of what the hardware could have done. */
+export function coreReport(counters: RtlCounters, { name, core }: Configuration): CoreReport {
   const seconds = counters.clocks / (core.clock_mhz * 1e6);
   const peakBytes = seconds * core.channels * channelPeak(core);
   const peakBoth = seconds * core.channels * channelPeakBoth(core);
   const { weights, vectors, scalars, writes } = counters.dramBytes;
   const read = weights + vectors + scalars;
-  const share = (part: number, whole: number) => (whole > 0 ? part / whole : 0);
   return {
     ...counters,
     configuration: name,
@@ -38,7 +39,20 @@ export async function rtlReport(target: RtlTarget): Promise<RtlReport> {
     peakBytes,
     readUtilisation: share(read, peakBytes),
     utilisation: share(read + writes, peakBoth),
-    hostSeconds,
-    simulatedClocksPerSecond: share(counters.clocks, hostSeconds),
   };
+}
+
+/** @param target after a run */
+export async function rtlReport(target: RtlTarget): Promise<RtlReport> {
+  const { hostSeconds } = target;
+  const report = coreReport(await target.counters(), target.configuration);
+  return {
+    ...report,
+    hostSeconds,
+    simulatedClocksPerSecond: share(report.clocks, hostSeconds),
+  };
+}
+
+function share(part: number, whole: number): number {
+  return whole > 0 ? part / whole : 0;
 }

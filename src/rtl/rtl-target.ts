@@ -1,9 +1,10 @@
 import { UserError } from "../diagnostics/diagnostic.js";
 import type { Image, SourceLocation } from "../image/image.js";
-import { DEFAULT_CONFIGURATION, MEMORY, TRAPS } from "../isa/index.js";
+import { DEFAULT_CONFIGURATION } from "../isa/index.js";
 import type { Configuration } from "../isa/spec.js";
 import { checkImage } from "../target/check-image.js";
 import type { RunOptions, Stop, Target } from "../target/target.js";
+import { sourceAt, trapStop } from "../target/trap-stop.js";
 import { type BuildOptions, buildSimulator } from "./build.js";
 import { parseCounters, type RtlCounters } from "./counters.js";
 import { DESTINATIONS, destinationOf } from "./destinations.js";
@@ -31,6 +32,8 @@ export interface RtlTargetOptions {
   readonly seed?: bigint | undefined;
   /** Able to write waves; it runs slower. Default: false. */
   readonly traced?: boolean | undefined;
+  /** What should be quick (docs of `buildSimulator`). Default: run. */
+  readonly hurry?: BuildOptions["hurry"];
   /**
    * Begin with random values in all registers and memories of the core, so that it fails if it relies on
    * what nothing has set. Default: false.
@@ -60,24 +63,18 @@ const NEVER = 2n ** 64n - 1n;
 /** Most bytes of DRAM in one request. */
 const BLOCK = 2 ** 23;
 const INSTRUCTION_BYTES = 8;
-const CODE_START: number = MEMORY.instruction_base;
-/** Traps whose value is a signed number. */
-const SIGNED = new Set(["vector_length", "software"]);
-
-const TRAP_NAMES = new Map<number, string>(
-  Object.entries(TRAPS).map(([name, { code }]) => [code, name]),
-);
 
 function builtProgram(
   configuration: Configuration,
   sources: SimulatorSources,
-  { cacheFolder, traced, onBuild }: RtlTargetOptions,
+  { cacheFolder, traced, hurry, onBuild }: RtlTargetOptions,
 ): Promise<string> {
   return buildSimulator({
     configuration,
     cacheFolder,
     sources,
     ...(traced && { traced }),
+    ...(hurry && { hurry }),
     ...(onBuild && { onProgress: onBuild }),
   });
 }
@@ -236,23 +233,13 @@ export class RtlTarget implements Target {
       this.#ended = { reason };
       return this.#ended;
     }
-    const trap = TRAP_NAMES.get(trapCause) ?? `number ${trapCause}`;
-    const value = SIGNED.has(trap) ? BigInt.asIntN(64, trapValue) : trapValue;
-    const { source } = this;
-    this.#ended = {
-      reason: "trap",
-      trap,
-      value,
-      pc: Number(trapPc),
-      ...(source && { source }),
-    };
+    this.#ended = trapStop(trapCause, trapValue, Number(trapPc), this.#lines);
     return this.#ended;
   }
 
   /** Where the instruction at the program counter comes from, if the image says so. */
   get source(): SourceLocation | undefined {
-    const pc = Number(this.#status?.trapPc ?? 0n);
-    return this.#lines[(pc - CODE_START) / INSTRUCTION_BYTES];
+    return sourceAt(this.#lines, Number(this.#status?.trapPc ?? 0n));
   }
 
   async readMemory(address: number, length: number): Promise<Uint8Array> {

@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const PACKAGES = ["ternac_pkg.sv", "ternac_core_pkg.sv"];
+/** For simulators and linters: lists the packages in the order in which they import each other. */
+const FILE_LIST = "ternac.f";
 const HARNESS = "sim";
 
 /** The SystemVerilog and the C++ that a simulator is built from. */
@@ -26,12 +27,13 @@ export function packageRoot(): string {
 /** @param root folder of this package */
 export function simulatorSources(root = packageRoot()): SimulatorSources {
   const folder = join(root, "rtl");
-  const modules = names(folder, /\.sv$/).filter((name) => !PACKAGES.includes(name));
+  const packages = readFileSync(join(folder, FILE_LIST), "utf8").match(/^\w+_pkg\.sv$/gm) ?? [];
+  const modules = names(folder, /(?<!_pkg)\.sv$/);
   const harness = (pattern: RegExp) =>
     names(join(folder, HARNESS), pattern).map((name) => `${HARNESS}/${name}`);
   return {
     folder,
-    verilog: [...PACKAGES, ...modules, ...harness(/\.sv$/)],
+    verilog: [...packages, ...modules, ...harness(/\.sv$/)],
     cpp: harness(/(?<!_bench)\.cpp$/),
     headers: harness(/\.h$/),
   };

@@ -12,3 +12,4 @@ export { type ModelDescription, modelDescription } from "./model.js";
 export { encodeEntry, HALT_ENTRY, MAX_COUNT, type TokenEntry } from "./protocol.js";
 export type { Sampling } from "./sampling.js";
 export { Session } from "./session.js";
+export { tokenClocks } from "./token-clocks.js";

@@ -6,7 +6,7 @@ import { type ModelSymbols, modelSymbols } from "./model.js";
 import { encodeEntry, type TokenEntry } from "./protocol.js";
 
 /** Instructions between two looks at the output queue, so that tokens appear as they are made. */
-const SLICE = 1000;
+const SLICE = 2000;
 
 /** A compiled model on a machine: tokens in, tokens and logits out. */
 export class Session {

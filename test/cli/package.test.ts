@@ -38,9 +38,13 @@ describe("the build", () => {
   beforeAll(build);
 
   it("has one file a command, and the manifest knows them all", () => {
-    const sources = readdirSync(join(root, "src/commands")).map((name) => name.slice(0, -3));
-    const built = readdirSync(join(root, "dist/commands")).map((name) => name.slice(0, -3));
-    expect(built.sort()).toEqual(sources.sort());
+    const commands = (folder: string, extension: string) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+        .filter((name) => name.endsWith(extension))
+        .map((name) => name.slice(0, -3).replace(/[/\\]/g, ":"))
+        .sort();
+    const sources = commands("src/commands", ".ts");
+    expect(commands("dist/commands", ".js")).toEqual(sources);
     expect(Object.keys(json("oclif.manifest.json").commands).sort()).toEqual(sources);
   });
 

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Config } from "@oclif/core";
@@ -7,10 +7,17 @@ import { captureOutput } from "@oclif/test";
 import { afterAll } from "vitest";
 import type { BaseCommand } from "../../src/cli/base-command.js";
 import Asm from "../../src/commands/asm.js";
+import BoardDoctor from "../../src/commands/board/doctor.js";
+import BoardInfo from "../../src/commands/board/info.js";
+import BoardList from "../../src/commands/board/list.js";
+import BoardReset from "../../src/commands/board/reset.js";
 import Cache from "../../src/commands/cache.js";
 import Compile from "../../src/commands/compile.js";
 import Dis from "../../src/commands/dis.js";
 import Eval from "../../src/commands/eval.js";
+import Flash from "../../src/commands/flash.js";
+import GbsPack from "../../src/commands/gbs/pack.js";
+import GbsShow from "../../src/commands/gbs/show.js";
 import Generate from "../../src/commands/generate.js";
 import Inspect from "../../src/commands/inspect.js";
 import Isa from "../../src/commands/isa.js";
@@ -23,16 +30,29 @@ type CommandClass = typeof BaseCommand & { run(argv: string[], config: Config): 
 
 const commands = {
   asm: Asm,
+  "board doctor": BoardDoctor,
+  "board info": BoardInfo,
+  "board list": BoardList,
+  "board reset": BoardReset,
   cache: Cache,
   compile: Compile,
   dis: Dis,
   eval: Eval,
+  flash: Flash,
+  "gbs pack": GbsPack,
+  "gbs show": GbsShow,
   generate: Generate,
   inspect: Inspect,
   isa: Isa,
   run: Run,
   synth: Synth,
 } as unknown as Record<string, CommandClass>;
+
+/** The user's own cache: for simulators, which take long to build and are the same for all. */
+export const SIMULATOR_CACHE = join(
+  process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"),
+  "ternac",
+);
 
 // A test must not find what an earlier one compiled, nor leave images with the user.
 const userCache = mkdtempSync(join(tmpdir(), "ternac-cache-"));
@@ -52,7 +72,7 @@ let config: Promise<Config> | undefined;
 export async function ternac(name: string, ...argv: string[]): Promise<Outcome> {
   config ??= Config.load({ root, pjson: undefined });
   const command = commands[name]!;
-  command.id = name;
+  command.id = name.replace(" ", ":");
   const loaded = await config;
   process.exitCode = undefined;
   const { stdout, stderr, error } = await captureOutput(() => command.run(argv, loaded));

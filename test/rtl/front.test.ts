@@ -4,12 +4,12 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Emulator } from "../../src/emulator/index.js";
-import { CONFIGURATIONS, TRAPS } from "../../src/isa/index.js";
+import { TRAPS } from "../../src/isa/index.js";
 import { TINY } from "../emulator/images.js";
 import { directedPrograms } from "./directed-programs.js";
 import { benchInput, expectedOutput } from "./front-bench.js";
 import { scalarProgram } from "./scalar-program.js";
-import { build, lint, missingTools, run } from "./verilator.js";
+import { build, missingTools, run } from "./verilator.js";
 
 const missing = missingTools();
 if (missing.length > 0)
@@ -39,14 +39,6 @@ describe.skipIf(missing.length > 0)("the front end and the issue stage", () => {
 
   const outputs = (lines: readonly string[]) => lines.filter((line) => line.startsWith("out "));
   const others = (lines: readonly string[]) => lines.filter((line) => !line.startsWith("out "));
-
-  it.each(CONFIGURATIONS.map(({ name }, index) => [name, index]))(
-    "pass Verilator's linter with every warning on, built for %s",
-    (_, index) => {
-      for (const top of ["ternac_front", "ternac_issue", "ternac_memory_order"])
-        expect(lint(top, [`-GCfg=ternac_pkg::config_at(${index})`])).toBe("");
-    },
-  );
 
   it("retire what the emulator retires, and end where it ends, with the same state", () => {
     for (const [i, program] of programs.entries()) {

@@ -11,7 +11,7 @@ export const SIMULATOR_CACHE = join(
 
 /**
  * The simulated core, with random values wherever no reset and no instruction has put one.
- * A build takes a minute when there is none in the cache.
+ * A build takes half a minute when there is none in the cache.
  */
 export function openSimulator(
   configuration: Configuration,
@@ -21,6 +21,7 @@ export function openSimulator(
     configuration,
     cacheFolder: SIMULATOR_CACHE,
     randomInitial: true,
+    hurry: "build",
     ...options,
   });
 }

@@ -75,7 +75,7 @@ describe.skipIf(missing.length > 0)("the simulated core", () => {
     let target: RtlTarget;
     beforeAll(async () => {
       target = await openSimulator(TINY, { dram, seed: 5n });
-    });
+    }, BUILD_MS);
     afterAll(() => target?.close());
 
     it.each(PROGRAMS)("runs %s as the emulator does", async (program) => {

@@ -5,13 +5,8 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CONFIGURATIONS } from "../../src/isa/generated.js";
 import { EXTREMES, element } from "../numerics/arbitrary.js";
-import {
-  buildUnits,
-  lintUnits,
-  missingTools,
-  type UnitInstruction,
-  UnitsBench,
-} from "./units-bench.js";
+import { casesToTest } from "./configurations.js";
+import { buildUnits, missingTools, type UnitInstruction, UnitsBench } from "./units-bench.js";
 import { ROWWISE, UnitsReference, unitClocks } from "./units-reference.js";
 
 const missing = missingTools();
@@ -106,18 +101,7 @@ class Pair {
 }
 
 describe.skipIf(missing.length > 0)("vector units", () => {
-  const built = ["tiny", "d5005"];
-
-  // Those that are built pass it there.
-  it.each(
-    CONFIGURATIONS.map(({ name }, index) => [name, index] as const).filter(
-      ([name]) => !built.includes(name),
-    ),
-  )("pass Verilator's linter with every warning on: %s", (_, index) =>
-    expect(lintUnits(index)).toBe(""),
-  );
-
-  describe.each(built)("of %s", (name) => {
+  describe.each(casesToTest([{ name: "tiny" }, { name: "d5005" }]))("of $name", ({ name }) => {
     const config = CONFIGURATIONS.findIndex((configuration) => configuration.name === name);
     const { vlmax, core } = CONFIGURATIONS[config]!;
     const { lanes } = core;

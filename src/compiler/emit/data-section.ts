@@ -59,8 +59,8 @@ export interface DataSections {
   readonly program: Program;
   readonly plan: DataPlan;
   readonly scales: ReadonlyMap<string, number>;
-  /** Name of the data file. */
-  readonly dataFile: string;
+  /** Name of the data file; undefined: its tensors are zero, in .bss. */
+  readonly dataFile: string | undefined;
   readonly spillBytes: number;
   /** The initial value of `control`, if the program has a token loop. */
   readonly stopToken: number | undefined;
@@ -70,7 +70,7 @@ export interface DataSections {
 export function emitDataSections(text: AssemblyText, data: DataSections): void {
   const { program, plan, scales, dataFile, stopToken } = data;
   text.line();
-  text.line(".data");
+  text.line(dataFile === undefined ? ".bss" : ".data");
   let layer: number | undefined;
   for (const item of plan.items) {
     if (item.layer !== layer) text.line();
@@ -78,7 +78,8 @@ export function emitDataSections(text: AssemblyText, data: DataSections): void {
     layer = item.layer;
     text.label(item.symbol);
     text.directive(".tensor", [item.symbol, item.type, ...item.shape].join(", "));
-    text.directive(".incbin", `"${dataFile}", ${item.offset}, ${item.bytes}`);
+    if (dataFile === undefined) text.directive(".zero", String(item.bytes));
+    else text.directive(".incbin", `"${dataFile}", ${item.offset}, ${item.bytes}`);
   }
   // A section of their own: .data is then the data file, which the assembler need not copy.
   text.line();

@@ -16,16 +16,12 @@ export interface FilledData {
   readonly saturated: readonly string[];
 }
 
-/** A data file of a plan's size without contents, and scales of 1: enough to measure a program with. */
-export function draftData(plan: DataPlan): FilledData {
+/** A scale of 1 for every matrix of a plan: enough to measure a program without its weights. */
+export function unitScales(plan: DataPlan): ReadonlyMap<string, number> {
   const names = plan.items.flatMap((item) =>
     item.tensor.kind === "matrix" ? [weightName(item, item.tensor)] : [],
   );
-  return {
-    bytes: new Uint8Array(plan.size),
-    scales: new Map(names.map((name) => [name, 1])),
-    saturated: [],
-  };
+  return new Map(names.map((name) => [name, 1]));
 }
 
 /**

@@ -8,6 +8,7 @@ import { SEMANTICS } from "../semantics/index.js";
 import { DecodedWeights } from "./decoded-weights.js";
 import { kernelModule } from "./kernel-module.js";
 import type { KernelName } from "./kernel-names.js";
+import { LoadedVectors } from "./loaded-vectors.js";
 import { MAX_THREADS, Team } from "./team.js";
 import { Tuner } from "./tuner.js";
 import { wasmSemantics } from "./wasm-semantics.js";
@@ -43,9 +44,10 @@ export class Accelerator {
 
   /** What instructions do to a machine that has the registers and this memory. */
   semantics(memory: Memory): Readonly<Record<InstructionId, Semantics>> {
-    const weights = new DecodedWeights(this.#unit, memory);
+    const vectors = new LoadedVectors(this.#unit, memory);
+    const weights = new DecodedWeights(this.#unit, memory, vectors);
     const products = { weights, team: this.#team, tuner: this.#tuner };
-    return { ...SEMANTICS, ...wasmSemantics(this.#unit, products) };
+    return { ...SEMANTICS, ...wasmSemantics(this.#unit, products, vectors) };
   }
 
   /** End the threads. */

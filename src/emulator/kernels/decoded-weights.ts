@@ -17,6 +17,8 @@ interface Decoded {
   readonly rows: number;
   readonly columns: number;
   readonly at: number;
+  /** The same address as a matrix of another shape. */
+  readonly other: Decoded | undefined;
   /** DRAM has not changed there since. */
   current: boolean;
 }
@@ -28,10 +30,13 @@ interface Decoded {
 export class DecodedWeights {
   readonly #unit: WasmUnit;
   readonly #memory: Memory;
-  readonly #byAddress = new Map<number, Decoded[]>();
+  readonly #byAddress = new Map<number, Decoded>();
+  readonly #vectors: { readonly bytes: number };
   #end: number;
 
-  constructor(unit: WasmUnit, memory: Memory) {
+  /** @param vectors share the limit */
+  constructor(unit: WasmUnit, memory: Memory, vectors: { readonly bytes: number } = { bytes: 0 }) {
+    this.#vectors = vectors;
     this.#unit = unit;
     this.#memory = memory;
     this.#end = unit.arena;
@@ -45,9 +50,12 @@ export class DecodedWeights {
 
   /** Where the decoded matrix is; undefined when there is no room for it. */
   find(packing: Packing, address: number, rows: number, columns: number): number | undefined {
-    const found = this.#byAddress
-      .get(address)
-      ?.find((m) => m.rows === rows && m.columns === columns && m.packing === packing);
+    let found = this.#byAddress.get(address);
+    while (
+      found &&
+      !(found.rows === rows && found.columns === columns && found.packing === packing)
+    )
+      found = found.other;
     if (found?.current) return found.at;
     const matrix = found ?? this.#place(packing, address, rows, columns);
     if (!matrix) return undefined;
@@ -71,18 +79,18 @@ export class DecodedWeights {
       rows,
       columns,
       at: this.#end,
+      other: this.#byAddress.get(address),
       current: false,
     };
     this.#end += size;
-    const others = this.#byAddress.get(address);
-    if (others) others.push(matrix);
-    else this.#byAddress.set(address, [matrix]);
+    this.#byAddress.set(address, matrix);
     return matrix;
   }
 
   #hasRoom(size: number): boolean {
     const limit = Math.max(LEAST_LIMIT, LIMIT * this.#memory.allocated);
-    return this.bytes + size <= limit && this.#unit.reserve(this.#end + size);
+    const used = this.bytes + this.#vectors.bytes;
+    return used + size <= limit && this.#unit.reserve(this.#end + size);
   }
 
   #decode({ packing, address, rows, columns, at }: Decoded): void {
@@ -101,8 +109,8 @@ export class DecodedWeights {
   }
 
   #invalidate(address: number, length: number): void {
-    for (const matrices of this.#byAddress.values())
-      for (const matrix of matrices)
+    for (const first of this.#byAddress.values())
+      for (let matrix: Decoded | undefined = first; matrix; matrix = matrix.other)
         if (address < matrix.address + matrix.bytes && matrix.address < address + length)
           matrix.current = false;
   }

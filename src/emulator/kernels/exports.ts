@@ -11,6 +11,7 @@ export interface KernelExports {
   norm(d: number, a: number, n: number, eps: number): undefined;
   quant(out: number, a: number, n: number): number;
   argmax(a: number, n: number): number;
+  copy(d: number, a: number, n: number): undefined;
   widen8(d: number, a: number, n: number, shift: number): undefined;
   widen16(d: number, a: number, n: number, shift: number): undefined;
   decode4(packed: number, stride: number, groups: number, columns: number, out: number): undefined;
@@ -27,8 +28,9 @@ export interface KernelExports {
     scale: number,
     streams: number,
     threads: number,
-  ): undefined;
+  ): number;
   helped(): number;
+  serving(): number;
   serve(thread: number, spins: number, results: number): undefined;
   stop(): undefined;
 }

@@ -4,8 +4,11 @@ import type { WasmUnit } from "./wasm-unit.js";
 /** The kernels' memory has room for as many. */
 export const MAX_THREADS = 64;
 
-/** Looks for a product before a worker sleeps: about 0.2 ms, so that a token's products find it awake. */
-const SPINS = 100_000;
+/**
+ * Looks for a product before a worker sleeps: about 0.6 ms. So the shared products of a token find it awake,
+ * also when others of some hundred microseconds are computed by one thread in between; waking up takes long.
+ */
+const SPINS = 300_000;
 
 /** All that a worker does. Text, so that it runs from sources, tests and the bundle alike. */
 const WORKER = `
@@ -19,6 +22,7 @@ export class Team {
   readonly #unit: WasmUnit;
   readonly #workers: Worker[] = [];
   #started = false;
+  #ready = false;
 
   /** @param threads 1 or more, this one included */
   constructor(
@@ -54,6 +58,12 @@ export class Team {
         return;
       }
     }
+  }
+
+  /** Whether all workers are there. */
+  get ready(): boolean {
+    this.#ready ||= this.#started && this.#unit.kernel.serving() >= this.threads - 1;
+    return this.#ready;
   }
 
   /** End the workers; later products run on one thread each time. */

@@ -1,12 +1,22 @@
 import { describe, expect, it } from "vitest";
 import { Tuner, type Way } from "./tuner.js";
 
-/** Products of one size on a host where each way takes `cost` milliseconds. @returns the ways taken */
-function simulate(tuner: Tuner, clock: { now: number }, count: number, cost: (way: Way) => number) {
-  return Array.from({ length: count }, () => {
+/**
+ * Products of one size on a host where each way takes `cost` milliseconds.
+ * @param awake whether workers help with product i
+ * @returns the ways taken
+ */
+function simulate(
+  tuner: Tuner,
+  clock: { now: number },
+  count: number,
+  cost: (way: Way, i: number) => number,
+  awake: (i: number) => boolean = () => true,
+) {
+  return Array.from({ length: count }, (_, i) => {
     const way = tuner.begin(2 ** 20);
-    clock.now += cost(way);
-    tuner.end();
+    clock.now += cost(way, i);
+    tuner.end(way.threads > 1 && awake(i));
     return way;
   });
 }
@@ -43,6 +53,47 @@ describe("the tuner", () => {
     expect(share(simulate(tuner, clock, 4000, busy), (w) => w.threads === 1)).toBeGreaterThan(0.9);
     simulate(tuner, clock, 4000, quiet);
     expect(share(simulate(tuner, clock, 2000, quiet), (w) => w.threads === 2)).toBeGreaterThan(0.9);
+  });
+
+  it("does not take the time that workers need to wake up for that of shared products", () => {
+    const { tuner, clock } = setUp(2);
+    // After each pause, 20 products find the worker asleep.
+    const awake = (i: number) => i % 1000 >= 20;
+    const cost = ({ threads }: Way, i: number) => (threads === 2 ? (awake(i) ? 0.6 : 1.2) : 1);
+    const ways = simulate(tuner, clock, 10_000, cost, awake);
+    expect(share(ways.slice(200), ({ threads }) => threads === 2)).toBeGreaterThan(0.9);
+  });
+
+  it("leaves workers that seldom help any more", () => {
+    const { tuner, clock } = setUp(2);
+    simulate(tuner, clock, 400, ({ threads }) => (threads === 2 ? 0.6 : 1));
+    const rarely = (i: number) => i % 20 === 0;
+    const cost = ({ threads }: Way, i: number) => (threads === 2 ? (rarely(i) ? 0.6 : 1.5) : 1);
+    simulate(tuner, clock, 400, cost, rarely);
+    const ways = simulate(tuner, clock, 8000, cost, rarely);
+    expect(share(ways, ({ threads }) => threads === 1)).toBeGreaterThan(0.8);
+  });
+
+  it("tries threads when they are there, not before", () => {
+    const { tuner, clock } = setUp(2);
+    const step = (canHelp: boolean) => {
+      const way = tuner.begin(2 ** 20, canHelp);
+      clock.now += way.threads === 2 ? 0.6 : 1;
+      tuner.end(way.threads === 2);
+      return way;
+    };
+    for (let i = 0; i < 500; i++) expect(step(false).threads).toBe(1);
+    expect(tuner.worthThreads).toBe(true);
+    const ways = Array.from({ length: 200 }, () => step(true));
+    expect(share(ways, ({ threads }) => threads === 2)).toBeGreaterThan(0.8);
+  });
+
+  it("leaves workers that never help", () => {
+    const { tuner, clock } = setUp(2);
+    const cost = ({ threads }: Way) => (threads === 2 ? 1.2 : 1);
+    simulate(tuner, clock, 200, cost, () => false);
+    const ways = simulate(tuner, clock, 4000, cost, () => false);
+    expect(share(ways, ({ threads }) => threads === 1)).toBeGreaterThan(0.9);
   });
 
   it("shares no product of less than half a million multiply-adds", () => {

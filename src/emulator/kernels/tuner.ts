@@ -24,16 +24,27 @@ const SHARED_FROM = 2 ** 19;
  * (docs/performance.md).
  */
 const STREAMS = [1, 8] as const;
-/** Products that a way is tried with; the first does not count, as threads may have to wake up. */
-const TRIAL = 4;
+/**
+ * Products that a way is tried with. The second fastest counts: just awake, a worker may run on the caller's
+ * core until the system moves it.
+ */
+const TRIAL = 6;
+const COUNTS = 1;
 /** Products between trials of a way that was almost as fast as the best, and of one that was far slower. */
 const SOON = 256;
-const LATE = 4096;
+const LATE = 2048;
 const FAR_SLOWER = 1.15;
+/**
+ * So many more shared products may find no worker awake than find one before that counts as their time; of
+ * those at the beginning of a trial, before a worker has helped with one, half as many.
+ */
+const AWAKENING = 64;
 /** So much faster another way must be, lest chance decides. */
 const CLEARLY = 0.97;
+/** Of products that are not trials so many are measured: asking for the time takes a while, too. */
+const SAMPLED = 8;
 /** Weight of a product in the running mean. */
-const NEWEST = 1 / 16;
+const NEWEST = 1 / 8;
 /** Workers start when products took so long: a short run is over before they could help. */
 const WORTH_STARTING_MS = 50;
 
@@ -51,9 +62,15 @@ class SizeClass {
   readonly #candidates: Candidate[];
   #best: Candidate;
   #count = 0;
+  /** No trial begins before this product. */
+  #nextTrial = 0;
   /** The candidate on trial, and its measurements so far. */
   #trial: Candidate | undefined;
   #measured: number[] = [];
+  /** How many more shared products no worker helped with than one did; not below 0. */
+  #unhelped = 0;
+  /** Whether a worker has helped in this trial. */
+  #awake = false;
 
   constructor(ways: readonly Way[]) {
     this.#candidates = ways.map((way) => ({ way, cost: undefined, interval: SOON, due: 0 }));
@@ -62,20 +79,41 @@ class SizeClass {
 
   next(canHelp: boolean): Way {
     this.#count++;
-    this.#trial ??= this.#candidates.find(
-      ({ way, due, cost }, i, all) =>
-        due <= this.#count &&
-        (canHelp || way.threads === 1) &&
-        (cost === undefined || all[i] !== this.#best),
-    );
+    if (this.#count >= this.#nextTrial && !this.#trial) {
+      this.#trial = this.#candidates.find(
+        (candidate) =>
+          candidate.due <= this.#count &&
+          (canHelp || candidate.way.threads === 1) &&
+          (candidate.cost === undefined || candidate !== this.#best),
+      );
+      if (this.#trial) {
+        this.#unhelped = Math.min(this.#unhelped, AWAKENING / 2);
+        this.#awake = false;
+      } else this.#nextTrial = this.#count + SAMPLED;
+    }
     return (this.#trial ?? this.#best).way;
   }
 
-  record(cost: number): void {
+  /** Whether the product that begins now is to be measured. */
+  get measures(): boolean {
+    return this.#trial !== undefined || this.#count % SAMPLED === 0;
+  }
+
+  /** @param cost undefined when it was not measured */
+  record(cost: number | undefined, helped: boolean): void {
     const trial = this.#trial;
+    const isShared = (trial ?? this.#best).way.threads > 1;
+    if (isShared) {
+      this.#unhelped = helped ? Math.max(0, this.#unhelped - 1) : this.#unhelped + 1;
+      this.#awake ||= helped;
+      const awakening = !trial || !this.#awake;
+      if (!helped && awakening && this.#unhelped <= AWAKENING) return;
+      this.#unhelped = Math.min(this.#unhelped, 2 * AWAKENING);
+    }
+    if (cost === undefined) return;
     if (!trial) this.#best.cost! += NEWEST * (cost - this.#best.cost!);
     else if (this.#measured.push(cost) === TRIAL) {
-      trial.cost = this.#measured.slice(1).toSorted((a, b) => a - b)[(TRIAL - 1) >> 1]!;
+      trial.cost = this.#measured.toSorted((a, b) => a - b)[COUNTS]!;
       this.#measured = [];
       this.#trial = undefined;
       const far = trial.cost > FAR_SLOWER * (this.#best.cost ?? trial.cost);
@@ -96,6 +134,7 @@ export class Tuner {
   #class: SizeClass | undefined;
   #multiplyAdds = 0;
   #started = 0;
+  #measures = false;
   #total = 0;
 
   /**
@@ -111,8 +150,13 @@ export class Tuner {
     this.#alone = this.#ways.filter(({ threads }) => threads === 1);
   }
 
-  /** How to compute the product that begins now. */
-  begin(multiplyAdds: number): Way {
+  /** Whether products have taken so long that threads should start. */
+  get worthThreads(): boolean {
+    return this.#total > WORTH_STARTING_MS && this.#ways.length > this.#alone.length;
+  }
+
+  /** How to compute the product that begins now. @param canHelp whether other threads are there */
+  begin(multiplyAdds: number, canHelp = true): Way {
     if (multiplyAdds < SMALLEST) {
       this.#class = undefined;
       return SMALL;
@@ -121,16 +165,21 @@ export class Tuner {
     const ways = SMALLEST * 2 ** size < SHARED_FROM ? this.#alone : this.#ways;
     this.#class = this.#classes[size] ??= new SizeClass(ways);
     this.#multiplyAdds = multiplyAdds;
-    const way = this.#class.next(this.#total > WORTH_STARTING_MS);
-    this.#started = this.now();
+    const way = this.#class.next(canHelp && this.worthThreads);
+    this.#measures = this.#total <= WORTH_STARTING_MS || this.#class.measures;
+    if (this.#measures) this.#started = this.now();
     return way;
   }
 
-  /** The product is complete. */
-  end(): void {
+  /** The product is complete. @param helped whether a worker computed a part of it */
+  end(helped = false): void {
     if (!this.#class) return;
+    if (!this.#measures) {
+      this.#class.record(undefined, helped);
+      return;
+    }
     const time = this.now() - this.#started;
     this.#total += time;
-    this.#class.record(time / this.#multiplyAdds);
+    this.#class.record(time / this.#multiplyAdds, helped);
   }
 }

@@ -71,6 +71,29 @@ describe.each(WASM_KERNELS)("kernel %s", (kernel) => {
     },
   );
 
+  it.each(["mul.vv", "mul.vx", "norm", "sig", "silu"] as const)(
+    "computes %s of vectors of elements of about one size, in place and not",
+    (id) => {
+      const pair = new KernelPair(kernel);
+      const random = randomFrom(77);
+      for (let bits = 1; bits <= 32; bits++)
+        for (const vl of [1, 4, 7, 8, 9, 16, 61]) {
+          pair.both((m) => {
+            m.vl = vl;
+          });
+          for (const [i, register] of pair.plain.v.slice(1, 4).entries()) {
+            for (let k = 0; k < vl; k++) register[k] = ((random() - 0.5) * 2 ** bits) | 0;
+            pair.wasm.v[i + 1]!.set(register);
+          }
+          pair.both((m) => m.setX(3, BigInt(m.v[3]![0]!)));
+          for (const rd of [1, 2, 3]) {
+            pair.execute([id, { rd, rs1: 2, rs2: 3 }]);
+            expect([bits, vl, rd, pair.difference()]).toEqual([bits, vl, rd, undefined]);
+          }
+        }
+    },
+  );
+
   it("computes norm of the smallest and the largest vectors", () => {
     const pair = new KernelPair(kernel);
     for (const vl of [1, 2, 3, 2047, 2048])
@@ -83,6 +106,19 @@ describe.each(WASM_KERNELS)("kernel %s", (kernel) => {
           pair.execute(["norm", { rd: 1, rs1: 2, imm }]);
           expect([vl, value, imm, pair.difference()]).toEqual([vl, value, imm, undefined]);
         }
+  });
+
+  it("computes norm with factors near 2^32, of elements whose products with them are near 2^63", () => {
+    const pair = new KernelPair(kernel);
+    for (let more = 0; more < 64; more++)
+      for (const largest of [2 ** 31 - 1, -(2 ** 31)]) {
+        pair.both((m) => {
+          m.vl = 17;
+          m.v[2]!.fill(0).set([2 ** 29 + more, largest]);
+        });
+        pair.execute(["norm", { rd: 1, rs1: 2, imm: 0 }]);
+        expect([more, largest, pair.difference()]).toEqual([more, largest, undefined]);
+      }
   });
 
   it("computes quant of every quotient that is a half, and of its neighbours", () => {

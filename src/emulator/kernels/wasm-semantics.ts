@@ -11,6 +11,7 @@ import { dataAddress } from "../semantics/address.js";
 import { scalarElement } from "../semantics/rowwise.js";
 import { matrixScale, ternary } from "../semantics/tmatmul.js";
 import type { DecodedWeights } from "./decoded-weights.js";
+import type { LoadedVectors } from "./loaded-vectors.js";
 import type { Team } from "./team.js";
 import type { Tuner } from "./tuner.js";
 import type { WasmUnit } from "./wasm-unit.js";
@@ -29,8 +30,13 @@ export interface Products {
   readonly tuner: Tuner;
 }
 
-export function wasmSemantics(unit: WasmUnit, products: Products): Table {
-  return { ...rowwise(unit), ...rms(unit), ...loads(unit), ...ternaryProducts(unit, products) };
+export function wasmSemantics(unit: WasmUnit, products: Products, vectors: LoadedVectors): Table {
+  return {
+    ...rowwise(unit),
+    ...rms(unit),
+    ...loads(unit, vectors),
+    ...ternaryProducts(unit, products),
+  };
 }
 
 function rowwise({ kernel, v, scalar, registers, sigTable, exp2Table }: WasmUnit): Table {
@@ -75,7 +81,7 @@ function rms({ kernel, v, q }: WasmUnit): Table {
   };
 }
 
-function loads({ kernel, v, staging, stagingBytes }: WasmUnit): Table {
+function loads({ kernel, v, staging, stagingBytes }: WasmUnit, vectors: LoadedVectors): Table {
   const narrow =
     (width: number, widen: typeof kernel.widen8) =>
     (m: Machine, { rd, rs1, rs3, imm }: Operands): undefined => {
@@ -83,7 +89,13 @@ function loads({ kernel, v, staging, stagingBytes }: WasmUnit): Table {
       m.memory.readInto(stagingBytes.subarray(0, m.vl * width), address);
       widen(v[rd]!, staging, m.vl, rs3);
     };
-  return { "ldv.b": narrow(1, kernel.widen8), "ldv.h": narrow(2, kernel.widen16) };
+  const ldv = (m: Machine, { rd, rs1, imm }: Operands): undefined => {
+    const address = dataAddress(m, rs1, imm, 4 * m.vl, LINE);
+    const at = vectors.find(address, m.vl);
+    if (at === undefined) m.memory.load(m.v[rd]!, address, m.vl, "int32");
+    else kernel.copy(v[rd]!, at, m.vl);
+  };
+  return { ldv, "ldv.b": narrow(1, kernel.widen8), "ldv.h": narrow(2, kernel.widen16) };
 }
 
 function ternaryProducts(unit: WasmUnit, { weights, team, tuner }: Products): Table {
@@ -99,9 +111,9 @@ function ternaryProducts(unit: WasmUnit, { weights, team, tuner }: Products): Ta
       const matrix = weights.find(packing, address, rows, columns);
       if (matrix === undefined) return ternary[id](m, operands);
       const scale = matrixScale(m, rs2);
-      const { streams, threads } = tuner.begin(rows * columns);
-      if (threads > 1) team.start();
-      kernel.product(
+      const { streams, threads } = tuner.begin(rows * columns, team.ready);
+      if (threads > 1 || tuner.worthThreads) team.start();
+      const helped = kernel.product(
         matrix,
         activations,
         q[rs3]!,
@@ -113,7 +125,7 @@ function ternaryProducts(unit: WasmUnit, { weights, team, tuner }: Products): Ta
         streams,
         threads,
       );
-      tuner.end();
+      tuner.end(helped > 0);
       return undefined;
     };
   };

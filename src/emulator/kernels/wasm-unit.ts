@@ -1,4 +1,4 @@
-import { REGISTERS } from "../../isa/index.js";
+import { NUMERICS, REGISTERS } from "../../isa/index.js";
 import { EXP2, SIG } from "../../numerics/generated.js";
 import type { ActivationRegister, Registers } from "../registers.js";
 import type { KernelExports } from "./exports.js";
@@ -10,6 +10,16 @@ const MAX_PAGES = 65536;
 const LINE_BYTES = 64;
 /** Row groups that `decode4` and `decode5` take at a time. */
 export const DECODED_TOGETHER = 8;
+
+/** What `sig` and `silu` look up, see kernels/rowwise.ts. */
+function sigPairs(): Int32Array {
+  const half = 2 ** (NUMERICS.table_fraction_bits - 1);
+  const pairs = new Int32Array(2 * SIG.length);
+  for (let j = 0; j < SIG.length - 1; j++)
+    pairs.set([SIG[j]! - half, SIG[j + 1]! - SIG[j]!], 2 * j);
+  pairs[2 * SIG.length - 2] = half;
+  return pairs;
+}
 
 /**
  * An instance of a kernel with its memory: the vector and activation registers, the tables of the
@@ -34,6 +44,9 @@ export class WasmUnit {
   /** Bytes on their way from DRAM: DECODED_TOGETHER row groups, or a narrow vector. */
   readonly staging: number;
   readonly stagingBytes: Uint8Array;
+  /** Room for copies of an image's vectors, which costs what of it is used. */
+  readonly vectors: number;
+  readonly vectorBytes = 2 ** 23;
   /** Where the arena begins. */
   readonly arena: number;
   #end: number;
@@ -50,7 +63,7 @@ export class WasmUnit {
     const elements = Math.ceil(vlmax / LINE_BYTES) * LINE_BYTES;
     this.v = Array.from({ length: REGISTERS.v.count }, () => this.#take(4 * elements));
     this.q = Array.from({ length: REGISTERS.q.count }, () => this.#take(elements));
-    this.sigTable = this.#take(SIG.byteLength);
+    this.sigTable = this.#take(2 * SIG.byteLength);
     this.exp2Table = this.#take(EXP2.byteLength);
     this.activations = this.#take(elements);
     this.resultBytes = 4 * elements;
@@ -58,10 +71,11 @@ export class WasmUnit {
     this.scalar = this.#take(4 * Int32Array.BYTES_PER_ELEMENT);
     const stagingLength = DECODED_TOGETHER * elements;
     this.staging = this.#take(stagingLength);
+    this.vectors = this.#take(this.vectorBytes);
     this.arena = this.#end;
     this.reserve(this.#end);
     const { buffer } = this.memory;
-    new Uint32Array(buffer, this.sigTable, SIG.length).set(SIG);
+    new Int32Array(buffer, this.sigTable, 2 * SIG.length).set(sigPairs());
     new Uint32Array(buffer, this.exp2Table, EXP2.length).set(EXP2);
     this.stagingBytes = new Uint8Array(buffer, this.staging, stagingLength);
     this.registers = {

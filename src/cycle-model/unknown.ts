@@ -1,0 +1,2 @@
+/** A clock that depends on an event to come. */
+export const UNKNOWN = Number.POSITIVE_INFINITY;
