@@ -5,5 +5,7 @@ export default defineConfig({
     include: ["src/**/*.test.ts", "test/**/*.test.ts", "isa/**/*.test.ts"],
     disableConsoleIntercept: true, // @oclif/test captures the console itself
     testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2, // on two cores, one worker is the default
   },
 });

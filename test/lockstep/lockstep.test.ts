@@ -13,7 +13,6 @@ import {
 import { DRAM_MODES } from "../../src/rtl/index.js";
 import { randomNumbers } from "../../src/session/random.js";
 import { hunt, mutated, readMutants } from "../mutants/mutant.js";
-import { testsEveryConfiguration } from "../rtl/configurations.js";
 import { openSimulator, SIMULATOR_CACHE } from "../rtl/simulator.js";
 import { missingTools } from "../rtl/verilator.js";
 
@@ -77,9 +76,7 @@ describe("the deliberate bugs", () => {
   });
 
   // The whole list is `npm run mutants`: each needs a simulator of its own.
-  it
-    .skipIf(missing.length > 0 || !testsEveryConfiguration)
-    .each(["front-stale-weights", "lsu-strobe"])(
+  it.skipIf(missing.length > 0).each(["front-stale-weights", "lsu-strobe"])(
     "are noticed: %s",
     { timeout: BUILD_MS },
     async (name) => {
