@@ -57,9 +57,15 @@ const cases = casesToTest([
   { name: "one wide channel", products: 40, most: 50_000 },
 ]);
 
-describe.skipIf(missing.length > 0).each(cases)(
-  "ternary unit and weight fetch, configuration $name",
-  ({ name, products: count, most }) => {
+/** What is simulated and what is synthesised differ in how the sums are written down. */
+const FORMS = [
+  ...cases.map((each) => ({ ...each, form: "simulated", flags: [] as string[] })),
+  { ...cases[0]!, form: "synthesised", flags: ["-DSYNTHESIS", "-Wno-UNUSEDSIGNAL"] },
+];
+
+describe.skipIf(missing.length > 0).each(FORMS)(
+  "ternary unit and weight fetch, configuration $name, as it is $form",
+  ({ name, products: count, most, flags }) => {
     const found = CONFIGURATIONS.findIndex((configuration) => configuration.name === name);
     const index = found < 0 ? CONFIGURATIONS.length : found;
     const { vlmax, dram, core } =
@@ -76,6 +82,7 @@ describe.skipIf(missing.length > 0).each(cases)(
       const build = run("verilator", [
         ...["--cc", "--exe", "--build", "--no-timing", "--assert", "-Wall", "-CFLAGS", "-O0"],
         ...["--Mdir", folder, "--prefix", "Vtestbench", "--top", "ternary_tb", `-GConfig=${index}`],
+        ...flags,
         ...["-F", "rtl/ternac.f", "test/rtl/ternary_tb.sv", join(root, "test/rtl/clock_main.cpp")],
       ]);
       expect(build.stderr, "verilator's complaints").not.toMatch(/%(Error|Warning)/);
