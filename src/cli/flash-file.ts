@@ -1,4 +1,6 @@
 import { checkBitstream, flashGbs } from "../board/index.js";
+import { UserError } from "../diagnostics/diagnostic.js";
+import { GBS_MAGIC_BYTES } from "../gbs/format.js";
 import type { Image } from "../image/image.js";
 import { libraryOf } from "./boards.js";
 import { configurationFor } from "./configuration-for.js";
@@ -33,7 +35,14 @@ export async function flashFile(
 ): Promise<Flashed> {
   const bytes = await readBinary(path);
   const file = displayName(path);
-  if (!isElf(bytes)) return flashBitstream(file, bytes, settings, cacheFolder);
+  if (!isElf(bytes)) {
+    if (!GBS_MAGIC_BYTES.every((byte, i) => bytes[i] === byte))
+      throw new UserError(
+        `${file} is neither a GBS file nor an image: it begins with neither's mark`,
+        "give a bitstream of `ternac gbs pack` or of OPAE's packager, or an image of `ternac compile` or `ternac asm`",
+      );
+    return flashBitstream(file, bytes, settings, cacheFolder);
+  }
   const { readElf } = await import("../image/index.js");
   return flashImage(readElf(file, bytes), settings, cacheFolder);
 }

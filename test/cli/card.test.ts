@@ -70,7 +70,7 @@ describe("gbs show", () => {
   it("tells what is wrong, also as JSON", async () => {
     const { json, exitCode } = await ternacJson("gbs show", BITSTREAM);
     expect(exitCode).toBe(1);
-    expect(json.error.message).toContain("is no GBS file: it begins with 00010203");
+    expect(json.error.message).toContain("is neither a GBS file nor an image: it begins with 00010203");
     expect(json.error.help).toContain("create-gbs");
   });
 });
@@ -129,7 +129,7 @@ describe("flash", () => {
     expect(other.exitCode).toBe(1);
     expect(other.stderr).toContain("expected Ternac's a495762f");
     const none = await ternac("flash", BITSTREAM);
-    expect(none.stderr).toContain("is no GBS file");
+    expect(none.stderr).toContain("is neither a GBS file nor an image");
     const missing = await ternac("flash", path("missing.gbs"));
     expect(missing.stderr).toContain("no such file or folder");
   });

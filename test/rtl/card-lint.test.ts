@@ -6,7 +6,7 @@ const missing = missingTools();
 if (missing.length > 0)
   console.warn(`the accelerator is not linted: ${missing.join(", ")} not found`);
 
-const packages = ["rtl/ternac_pkg.sv", "rtl/ternac_core_pkg.sv", "rtl/card/ternac_csr_pkg.sv"];
+const packages = ["-F", "rtl/ternac.f", "rtl/card/ternac_csr_pkg.sv"];
 
 /** What Verilator has to say about the accelerator of a configuration, by its number. */
 function lint(config: number, ...flags: readonly string[]): string {

@@ -23,7 +23,7 @@ const cases = [
 // One bank of less than a line, and banks of a line each, are different enough to be there always.
 const always = ["tiny", "d5005"];
 
-const packages = ["rtl/ternac_pkg.sv", "rtl/ternac_core_pkg.sv", "rtl/card/ternac_csr_pkg.sv"];
+const packages = ["-F", "rtl/ternac.f", "rtl/card/ternac_csr_pkg.sv"];
 const timing = DRAM_TIMINGS.map((name) => DDR4_2400[name]);
 
 describe
@@ -49,7 +49,7 @@ describe
       const build = run("verilator", [
         ...["--cc", "--exe", "--build", "--assert", "-Wall", "-j", "2", `-GConfigIndex=${config}`],
         ...["--x-assign", "unique", "--x-initial", "unique"],
-        ...["-Irtl", "-Irtl/card", "-CFLAGS", `-O1 -std=c++17 ${folders.join(" ")}`],
+        ...["-Irtl/card", "-CFLAGS", `-O1 -std=c++17 ${folders.join(" ")}`],
         ...["--Mdir", folder, "--top", "copy_top", ...packages, "test/rtl/copy_top.sv"],
         ...["test/rtl/copy_tb.cpp", ...shared.map((file) => `rtl/sim/${file}.cpp`)].map((path) =>
           join(root, path),
@@ -72,6 +72,7 @@ describe
 
     it("gets nearly all of what link and banks can move", () => {
       const rates = testbench("throughput", 2);
+      console.log(`copies of ${name}, GB/s: ${JSON.stringify(rates)}`); // docs/card/hardware.md
       const core = CONFIGURATIONS[config]?.core;
       const banks = core
         ? Math.min(19.2, (core.beat_bytes * core.clock_mhz) / 1000) * core.channels
