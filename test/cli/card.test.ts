@@ -70,7 +70,7 @@ describe("gbs show", () => {
   it("tells what is wrong, also as JSON", async () => {
     const { json, exitCode } = await ternacJson("gbs show", BITSTREAM);
     expect(exitCode).toBe(1);
-    expect(json.error.message).toContain("is neither a GBS file nor an image: it begins with 00010203");
+    expect(json.error.message).toContain("is no GBS file: it begins with 00010203");
     expect(json.error.help).toContain("create-gbs");
   });
 });
