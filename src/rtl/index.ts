@@ -6,6 +6,7 @@ export type { RetirementEvent } from "./events.js";
 export { DRAM_TIMINGS } from "./protocol.js";
 export { type CoreReport, coreReport, type RtlReport, rtlReport } from "./report.js";
 export { RtlTarget, type RtlTargetOptions } from "./rtl-target.js";
+export { runTool } from "./run-tool.js";
 export { SimulatorCache, type SimulatorEntry } from "./simulator-cache.js";
 export { type SimulatorSources, simulatorSources } from "./sources.js";
 export { type VerilateOptions, verilate } from "./verilate.js";

@@ -1,8 +1,8 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { UserError } from "../diagnostics/diagnostic.js";
+import { runTool, type ToolFailure } from "./run-tool.js";
 import { SimulatorCache } from "./simulator-cache.js";
 import { type SimulatorSources, sourcesKey } from "./sources.js";
 import { findTools } from "./tools.js";
@@ -52,6 +52,11 @@ export async function verilate(
   });
 }
 
+const FAILURE: ToolFailure = {
+  what: "building the simulator",
+  help: "check that Verilator and the C++ compiler work, and that the disk has room",
+};
+
 async function build(
   folder: string,
   { top, sources, flags, variables }: VerilatedProgram,
@@ -61,14 +66,12 @@ async function build(
   onProgress?.(0, 1);
   const output = join(folder, "obj");
   mkdirSync(output);
-  await runTool("verilator", [
-    ...[...flags, "--top", top, "--Mdir", output],
-    ...[...inputs, "-o", top],
-  ]);
+  const arguments_ = [...flags, "--top", top, "--Mdir", output, ...inputs, "-o", top];
+  await runTool("verilator", arguments_, FAILURE);
   const make = ["-C", output, "-f", `V${top}.mk`, ...variables];
   const total = compilations(make);
   let done = 0;
-  await runTool("make", [...make, `-j${availableParallelism()}`], (line) => {
+  await runTool("make", [...make, `-j${availableParallelism()}`], FAILURE, (line) => {
     if (isCompilation(line)) onProgress?.(Math.min(done++, total), total);
   });
   const program = join(folder, top);
@@ -81,36 +84,4 @@ const isCompilation = (line: string) => / -c /.test(line);
 function compilations(make: readonly string[]): number {
   const { stdout } = spawnSync("make", ["-n", ...make], { encoding: "utf8" });
   return Math.max(1, stdout.split("\n").filter(isCompilation).length);
-}
-
-/** Lines that a message quotes of what a tool printed. */
-const QUOTED = 12;
-
-async function runTool(
-  tool: string,
-  args: readonly string[],
-  onLine?: (line: string) => void,
-): Promise<void> {
-  const child = spawn(tool, args, { stdio: ["ignore", "pipe", "pipe"] });
-  let errors = "";
-  let rest = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    const lines = (rest + text).split("\n");
-    rest = lines.pop()!;
-    for (const line of lines) onLine?.(line);
-  });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    errors += text;
-  });
-  // A tool that is stopped with this process leaves nothing that counts: only a rename does.
-  const status = await new Promise<number | string | null>((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (code, signal) => resolve(code ?? signal));
-  });
-  if (status === 0) return;
-  const lines = errors.trim().split("\n");
-  throw new UserError(
-    `building the simulator failed: ${tool} ended with ${status}\n${lines.slice(0, QUOTED).join("\n")}`,
-    "check that Verilator and the C++ compiler work, and that the disk has room",
-  );
 }

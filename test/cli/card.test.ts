@@ -115,6 +115,14 @@ describe("board", () => {
     expect(info.stderr).toContain("ternac board doctor");
   });
 
+  it("plugin needs OPAE's headers, and leaves nothing without", async () => {
+    const flags = ["--opae", path("nowhere"), "-o", path("plugin")];
+    const { json, exitCode } = await ternacJson("board plugin", ...flags);
+    expect([exitCode, existsSync(path("plugin"))]).toEqual([1, false]);
+    expect(json.error.message).toContain(`no opae/plugin.h in ${path("nowhere/include")}`);
+    expect((await ternac("board plugin")).exitCode).toBe(2);
+  });
+
   it("reset, flash and run need a library", async () => {
     const { stderr, exitCode } = await ternac("board reset");
     expect([exitCode, stderr]).toEqual([1, expect.stringContaining("none.so: it does not exist")]);

@@ -10,6 +10,7 @@ import Asm from "../../src/commands/asm.js";
 import BoardDoctor from "../../src/commands/board/doctor.js";
 import BoardInfo from "../../src/commands/board/info.js";
 import BoardList from "../../src/commands/board/list.js";
+import BoardPlugin from "../../src/commands/board/plugin.js";
 import BoardReset from "../../src/commands/board/reset.js";
 import Cache from "../../src/commands/cache.js";
 import Compile from "../../src/commands/compile.js";
@@ -33,6 +34,7 @@ const commands = {
   "board doctor": BoardDoctor,
   "board info": BoardInfo,
   "board list": BoardList,
+  "board plugin": BoardPlugin,
   "board reset": BoardReset,
   cache: Cache,
   compile: Compile,

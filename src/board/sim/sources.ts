@@ -24,3 +24,6 @@ export function boardSources(core = simulatorSources()): SimulatorSources {
     headers: [...core.headers, ...files(BOARD, /\.h$/)],
   };
 }
+
+/** Path of the plugin's C++, which is compiled with OPAE's headers and is no part of the board. */
+export const pluginSource = (core = simulatorSources()) => join(core.folder, "sim/opae/plugin.cpp");
