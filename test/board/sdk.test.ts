@@ -20,14 +20,14 @@ const SHELL = "bfac4d85-1ee8-56fe-8c95-865ce1bbaa2d";
 const OTHER = "850adcc2-6ceb-4b22-9722-d43375b61c66";
 const BUILD_MS = 900_000;
 
-/** The SDK, or why these tests are skipped. */
+/** The SDK, or why these tests are skipped. @throws when the one that is wanted is not there */
 function sdkOrReason(): OpaeSdk | string {
   const missing = missingTools();
   if (missing.length > 0) return `${missing.join(", ")} not found`;
   try {
     return findOpaeSdk(PREFIX);
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
+    if (PREFIX !== undefined || !(error instanceof UserError)) throw error;
     return error.message;
   }
 }
@@ -37,20 +37,22 @@ if (typeof found === "string")
   console.warn(`OPAE's own library and tools are not tested: ${found}`);
 
 describe.skipIf(typeof found === "string")("with the stock libopae-c,", () => {
-  const sdk = found as OpaeSdk;
-  const folder = mkdtempSync(join(tmpdir(), "ternac-opae-"));
-  const path = (name: string) => join(folder, name);
-  // Libraries in a folder of their own are the installation's business, not the plugin's.
-  const inherited = {
-    PATH: `${PREFIX ? `${join(PREFIX, "bin")}:` : ""}${process.env.PATH}`,
-    HOME: process.env.HOME,
-    LD_LIBRARY_PATH: dirname(sdk.library),
-    XDG_CACHE_HOME: dirname(SIMULATOR_CACHE),
-  };
+  const sdk = found as OpaeSdk; // where the tests run
+  const programs = `${PREFIX ? `${join(PREFIX, "bin")}:` : ""}${process.env.PATH}`;
+  let folder: string;
   let environment: Record<string, string>;
+  const path = (name: string) => join(folder, name);
 
   function run(command: string, args: readonly string[], more: Record<string, string> = {}) {
-    const env = { ...inherited, ...environment, ...more };
+    const env = {
+      PATH: programs,
+      HOME: process.env.HOME,
+      XDG_CACHE_HOME: dirname(SIMULATOR_CACHE),
+      // Libraries in a folder of their own are the installation's business, not the plugin's.
+      LD_LIBRARY_PATH: dirname(sdk.library),
+      ...environment,
+      ...more,
+    };
     return spawnSync(command, args, { cwd: root, encoding: "utf8", env });
   }
   function ternac(...args: string[]) {
@@ -61,6 +63,7 @@ describe.skipIf(typeof found === "string")("with the stock libopae-c,", () => {
   }
 
   beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "ternac-opae-"));
     environment = {};
     const opae = PREFIX ? ["--opae", PREFIX] : [];
     const plugin = ["board", "plugin", "-o", path("plugin"), "--config", "tiny", "--json", ...opae];
@@ -157,8 +160,7 @@ describe.skipIf(typeof found === "string")("with the stock libopae-c,", () => {
     }
   });
 
-  const tool = (name: string) =>
-    inherited.PATH.split(":").some((place) => existsSync(join(place, name)));
+  const tool = (name: string) => programs.split(":").some((place) => existsSync(join(place, name)));
   const told = (text: string) =>
     Object.fromEntries([...text.matchAll(/^(\S.*?) +: (.*)$/gm)].map(([, name, is]) => [name, is]));
 
