@@ -44,6 +44,16 @@ export async function makeBoardPlugin(settings: PluginSettings): Promise<BoardPl
   const plugin = join(folder, PLUGIN_FILE);
   const sdk = findOpaeSdk(settings.opae);
   const opaeCfg = opaeConfiguration(plugin);
+  const environment = {
+    LIBOPAE_CFGFILE: join(folder, "opae.cfg"),
+    TERNAC_SIM_STATE: join(folder, "state"),
+    [LIBRARY_VARIABLE]: resolve(sdk.library),
+  };
+  try {
+    makeFolder(environment.TERNAC_SIM_STATE);
+  } catch (error) {
+    throw explainSystemError(error, `cannot make the folder ${settings.folder}`);
+  }
   const building = new Progress(`building the simulated card of ${configuration.name}, files`);
   let card: string;
   try {
@@ -56,24 +66,14 @@ export async function makeBoardPlugin(settings: PluginSettings): Promise<BoardPl
     building.finish();
   }
   const library = await compilePlugin(sdk, configuration);
-  const environment = {
-    LIBOPAE_CFGFILE: join(folder, "opae.cfg"),
-    TERNAC_SIM_STATE: join(folder, "state"),
-    [LIBRARY_VARIABLE]: resolve(sdk.library),
-  };
   const script = join(folder, "env.sh");
-  try {
-    makeFolder(environment.TERNAC_SIM_STATE);
-  } catch (error) {
-    throw explainSystemError(error, `cannot make the folder ${settings.folder}`);
-  }
   await writeBinary(join(folder, CARD_FILE), [await readBinary(card)]);
   await writeBinary(plugin, [library]);
   await writeText(environment.LIBOPAE_CFGFILE, opaeCfg);
   await writeText(script, shellScript(environment));
   return {
     plugin,
-    library: sdk.library,
+    library: environment[LIBRARY_VARIABLE],
     version: sdk.version,
     configuration: configuration.name,
     environment,
@@ -81,9 +81,11 @@ export async function makeBoardPlugin(settings: PluginSettings): Promise<BoardPl
   };
 }
 
-/** For POSIX shells. */
+/** A word for a POSIX shell. */
+const quote = (text: string) =>
+  /^[\w/.,:+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+
 function shellScript(environment: Readonly<Record<string, string>>): string {
-  const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
   const lines = Object.entries(environment).map(
     ([name, value]) => `export ${name}=${quote(value)}`,
   );
@@ -96,6 +98,6 @@ export function formatBoardPlugin(made: BoardPlugin): string {
     ["plugin", made.plugin],
     ["for", `${made.library}${made.version ? `, version ${made.version}` : ""}`],
     ["card", `${made.configuration}, simulated`],
-    ["then", `. ${made.script}; fpgainfo port`],
+    ["then", `. ${quote(made.script)}; fpgainfo port`],
   ]);
 }
