@@ -7,8 +7,11 @@ import { type FpgaLibrary, formatPciAddress, sameCard } from "./library.js";
 import { Patience } from "./patience.js";
 import { holdUntilExit } from "./release.js";
 
-/** MHz that the user clock of a Stratix 10 shell can be set to. */
-const CLOCK = { min: 10, max: 600 };
+/** MHz that the user clocks of a Stratix 10 shell can be set to, as libopae-c checks them. */
+const CLOCKS = {
+  clockFrequencyHigh: { min: 25, max: 600, name: "high" },
+  clockFrequencyLow: { min: 10, max: 600, name: "low" },
+} as const;
 
 export interface FlashOptions {
   /** Name of the file, for messages. */
@@ -89,16 +92,18 @@ export function checkBitstream(file: string, { metadata }: Gbs): void {
       `${file} is accelerator "${name}", ${acceleratorTypeUuid}, expected Ternac's ${ACCELERATOR_UUID}`,
       "programs of ternac cannot run there; other accelerators are programmed with OPAE's fpgaconf",
     );
+  const { clockFrequencyHigh: high = 0, clockFrequencyLow: low = 0 } = metadata;
   for (const key of ["clockFrequencyHigh", "clockFrequencyLow"] as const) {
-    const mhz = metadata[key];
-    if (mhz && (mhz < CLOCK.min || mhz > CLOCK.max))
+    const { min, max, name } = CLOCKS[key];
+    const mhz = metadata[key] ?? 0;
+    // Both are set, or both are left.
+    if ((high || low) && (mhz < min || mhz > max))
       throw new UserError(
-        `${file}: the user clock is to be ${mhz} MHz, expected ${CLOCK.min} to ${CLOCK.max}, or 0 to leave it`,
-        "set what the build reached: ternac gbs pack --set afu-image/clock-frequency-high=...",
+        `${file}: the ${name} user clock is to be ${mhz} MHz, expected ${min} to ${max}, or 0 for both to leave them`,
+        `set what the build reached: ternac gbs pack --set afu-image/clock-frequency-${name}=...`,
       );
   }
-  const { clockFrequencyHigh: high, clockFrequencyLow: low } = metadata;
-  if (high && low && low > high)
+  if (low > high)
     throw new UserError(
       `${file}: the low user clock, ${low} MHz, is above the high one, ${high} MHz`,
       "exchange them: ternac gbs pack --set afu-image/clock-frequency-low=...",
@@ -115,7 +120,7 @@ function checkFree(library: FpgaLibrary, card: string, address: Address): void {
   if (busy)
     throw new UserError(
       `another process uses the accelerator of ${card} (FPGA_BUSY)`,
-      "end that process (fuser -v /dev/dfl-port.* /dev/intel-fpga-port.* shows it), then try again",
+      "end that process (fuser -v /dev/dfl-port.* /dev/intel-fpga-port.* shows it), then try again; if there is none, your user may not open the accelerator: ternac board doctor",
     );
 }
 

@@ -91,6 +91,14 @@ const PARTICULAR: Partial<Record<`${Action} ${FpgaResult}`, Meaning>> = {
     message: "the reconfiguration did not end; what the card holds now is unknown",
     help: "try again; if that fails, too, cold-start the machine",
   },
+  "reconfigure FPGA_NOT_FOUND": {
+    message: "the library finds the accelerator's port, or the control of its user clock, nowhere",
+    help: "use a driver and an OPAE of one release, with the module uio-dfl if it is Linux's own driver; LIBOPAE_LOG=1 says more",
+  },
+  "reconfigure FPGA_NO_ACCESS": {
+    message: "permission denied, for the device files or for the user clock",
+    help: "program as root, or let your user write the device files: see `ternac board doctor`",
+  },
   "reconfigure FPGA_BUSY": {
     message: "the accelerator is in use",
     help: "end the process that uses it, then try again",

@@ -172,17 +172,23 @@ function link(files: SystemFiles, folder: string, which: "current" | "max"): Pci
   return Number.isFinite(speed) && width ? { speed, width } : undefined;
 }
 
+const HWMON = [/^hwmon$/, /^hwmon\d+$/];
+/** From the management to the board's sensors: its controller is at the end of an SPI bus. */
+const BOARD_HWMON = [/^dfl/, /spi/, /^spi_master$/, /^spi\d+$/, /^spi\d+\.\d+$/, /hwmon/, ...HWMON];
+
 /** Of the FPGA itself and of the board's sensors, where the driver has them. */
 function temperatures(files: SystemFiles, management: string): Temperature[] {
   const sensors = [
-    ...files.find(management, /^hwmon$/, /^hwmon\d+$/),
-    ...files.find(management, /^dfl/, /spi/, /^spi/, /^spi/, /hwmon/, /^hwmon$/, /^hwmon\d+$/),
+    ...files.find(management, ...HWMON),
+    ...files.find(management, ...BOARD_HWMON),
   ].flatMap((folder) =>
     files
       .names(folder)
       .filter((name) => /^temp\d+_input$/.test(name))
       .map((name) => ({
-        name: files.text(folder, name.replace("input", "label")) ?? "FPGA",
+        name:
+          files.text(folder, name.replace("input", "label"))?.replace(/ Temperature$/, "") ??
+          "FPGA",
         celsius: (files.number(folder, name) ?? Number.NaN) / 1000,
       })),
   );

@@ -4,7 +4,18 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { examine, SystemFiles, systemCards } from "../../src/board/index.js";
 import { UserError } from "../../src/diagnostics/diagnostic.js";
-import { CARD, DFL, EMPTY, type Files, FME, machine, PORT, SHELL_A, STACK } from "./machine.js";
+import {
+  BOARD_SENSORS,
+  CARD,
+  DFL,
+  EMPTY,
+  type Files,
+  FME,
+  machine,
+  PORT,
+  SHELL_A,
+  STACK,
+} from "./machine.js";
 
 const found = (root: string, library = () => ({ name: "libopae-c.so.2", enumerate: () => [] })) =>
   examine({ root, library, platform: "linux", architecture: "x64" });
@@ -101,6 +112,17 @@ describe("examine", () => {
       { ...DFL, [`${FME}/hwmon/hwmon3/temp1_input`]: "93000" },
       "warning",
       "FPGA 93.0 °C: soon it turns itself off",
+      "air flow",
+    ],
+    [
+      "heat that the board's own sensors tell of",
+      {
+        ...DFL,
+        [`${BOARD_SENSORS}/temp9_input`]: "93500",
+        [`${BOARD_SENSORS}/temp9_label`]: "FPGA Core Temperature",
+      },
+      "warning",
+      "FPGA Core 93.5 °C: soon it turns itself off",
       "air flow",
     ],
     [

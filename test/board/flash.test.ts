@@ -75,12 +75,19 @@ describe("flashGbs", () => {
     [
       "a clock that is too fast",
       bitstream((image) => Object.assign(image, { "clock-frequency-high": 601 })),
-      "the user clock is to be 601 MHz, expected 10 to 600",
+      "the high user clock is to be 601 MHz, expected 25 to 600",
     ],
     [
       "a clock that is too slow",
-      bitstream((image) => Object.assign(image, { "clock-frequency-low": 9.5 })),
-      "the user clock is to be 9.5 MHz",
+      bitstream((image) =>
+        Object.assign(image, { "clock-frequency-high": 25, "clock-frequency-low": 9.5 }),
+      ),
+      "the low user clock is to be 9.5 MHz, expected 10 to 600",
+    ],
+    [
+      "one clock without the other",
+      bitstream((image) => Object.assign(image, { "clock-frequency-high": 300 })),
+      "the low user clock is to be 0 MHz, expected 10 to 600, or 0 for both",
     ],
     [
       "clocks in the wrong order",
@@ -114,7 +121,8 @@ describe("flashGbs", () => {
       "the card refused the bitstream while it was written",
     ],
     ["a card that does not end", { reconfiguration: 3 }, "the reconfiguration did not end"],
-    ["no right to do it", { reconfiguration: 9 }, "permission denied (FPGA_NO_ACCESS)"],
+    ["no right to do it", { reconfiguration: 9 }, "or for the user clock (FPGA_NO_ACCESS)"],
+    ["no user clock", { reconfiguration: 4 }, "or the control of its user clock, nowhere"],
     ["another accelerator afterwards", { wrongAccelerator: true }, "but shows accelerator"],
     ["a dead accelerator afterwards", { gone: true }, "every register reads as all ones"],
   ])("tells of %s", async (_, faults, message) => {

@@ -66,6 +66,8 @@ export const STACK: Files = {
 
 export const CARD = PCI;
 export const FME = `${upstream}/dfl-fme.0`;
+/** Of a D5005's board management, at the end of an SPI bus. */
+export const BOARD_SENSORS = `${FME}/dfl-fme.0.10/spi-altera.4.auto/spi_master/spi4/spi4.0/d5005bmc-hwmon.6.auto/hwmon/hwmon4`;
 export const PORT = `${upstream}/dfl-port.0`;
 
 const made: string[] = [];

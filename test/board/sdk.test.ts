@@ -3,7 +3,7 @@
  * installed, with its headers for plugins: on the system, or in the folder that TERNAC_OPAE_PREFIX names.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -91,7 +91,11 @@ describe.skipIf(typeof found === "string")("with the stock libopae-c,", () => {
     }
   }, BUILD_MS);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  beforeEach(() => rmSync(path("plugin/state/card"), { force: true })); // a card as it comes
+  beforeEach(() => {
+    // A card as it comes.
+    rmSync(path("plugin/state"), { recursive: true });
+    mkdirSync(path("plugin/state"));
+  });
 
   it("a program sees, opens and uses the card", () => {
     writeFileSync(
