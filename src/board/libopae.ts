@@ -19,6 +19,7 @@ import {
 export const LIBRARY_NAMES = ["libopae-c.so.2", "libopae-c.so"] as const;
 
 const FPGA_OK = 0;
+const FPGA_INVALID_PARAM = 1;
 const FPGA_NO_MEMORY = 5;
 const FPGA_NOT_FOUND = 4;
 /** fpga_objtype */
@@ -291,7 +292,8 @@ class Handle implements FpgaHandle {
     const address: Out<Pointer> = [null];
     const id: Out<number | bigint> = [0];
     const result = this.functions.prepareBuffer(this.handle, bytes, address, id, QUIET);
-    if (result === FPGA_NO_MEMORY) return undefined;
+    // The latter is what OPAE says when the user may not lock as much, or the kernel has no hugepages at all.
+    if (result === FPGA_NO_MEMORY || result === FPGA_INVALID_PARAM) return undefined;
     this.#check("allocate", "prepare a buffer for", result);
     const ioAddress: Out<number | bigint> = [0];
     const mapped = this.functions.getIoAddress(this.handle, id[0], ioAddress);

@@ -123,10 +123,13 @@ describe.skipIf(!compiler || process.platform !== "linux")("libopae-c", () => {
     device.release();
   });
 
-  it("without memory of a kind gives none", () => {
+  it.each([
+    ["memory of a kind", 5],
+    ["the right to lock as much", 1],
+  ])("without %s gives none", (_, result) => {
     const accelerator = find("accelerator");
     const handle = accelerator.open();
-    fail("fpgaPrepareBuffer=5");
+    fail(`fpgaPrepareBuffer=${result}`);
     expect(handle.allocate(2 ** 21)).toBeUndefined();
     handle.close();
     accelerator.release();
@@ -155,7 +158,7 @@ describe.skipIf(!compiler || process.platform !== "linux")("libopae-c", () => {
       `cannot write register 0x38 of ${OPEN}`,
       "cannot do that (FPGA_NOT_SUPPORTED)",
     ],
-    ["fpgaPrepareBuffer=1", `cannot prepare a buffer for ${OPEN}`, "(FPGA_INVALID_PARAM)"],
+    ["fpgaPrepareBuffer=3", `cannot prepare a buffer for ${OPEN}`, "(FPGA_EXCEPTION)"],
     ["fpgaGetIOAddress=8", `cannot map a buffer for ${OPEN}`, "does not run (FPGA_NO_DAEMON)"],
     [
       "fpgaReleaseBuffer=3",
