@@ -12,6 +12,8 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
+#include <vector>
 
 extern "C" {
 #include <opae/plugin.h>
@@ -33,40 +35,46 @@ constexpr uint16_t kSubsystemVendor = 0x8086, kSubsystemDevice = 0;
 constexpr uint64_t kTokenMagic = 0x7465726e61635f31;
 constexpr uint32_t kMostTokens = 8;
 
-// The card's functions have the signatures of libopae-c, and names that libopae-c has, too.
+// What is taken of the card's library: functions with the names and signatures of libopae-c. Like the library, they are for
+// one thread at a time.
+#define CARD_FUNCTIONS(X) \
+  X(fpgaEnumerate) \
+  X(fpgaDestroyToken) \
+  X(fpgaOpen) \
+  X(fpgaClose) \
+  X(fpgaReset) \
+  X(fpgaReconfigureSlot) \
+  X(fpgaReadMMIO64) \
+  X(fpgaReadMMIO32) \
+  X(fpgaWriteMMIO64) \
+  X(fpgaWriteMMIO32) \
+  X(fpgaPrepareBuffer) \
+  X(fpgaGetIOAddress) \
+  X(fpgaReleaseBuffer) \
+  X(fpgaGetProperties) \
+  X(fpgaDestroyProperties) \
+  X(fpgaPropertiesGetObjectType) \
+  X(fpgaPropertiesGetGUID) \
+  X(fpgaPropertiesGetSegment) \
+  X(fpgaPropertiesGetBus) \
+  X(fpgaPropertiesGetDevice) \
+  X(fpgaPropertiesGetFunction) \
+  X(fpgaPropertiesGetVendorID) \
+  X(fpgaPropertiesGetDeviceID) \
+  X(fpgaPropertiesGetNumSlots) \
+  X(fpgaPropertiesGetBBSID) \
+  X(fpgaPropertiesGetAcceleratorState) \
+  X(fpgaPropertiesGetNumMMIO)
+
 struct Card {
-  decltype(&::fpgaEnumerate) fpgaEnumerate;
-  decltype(&::fpgaDestroyToken) fpgaDestroyToken;
-  decltype(&::fpgaOpen) fpgaOpen;
-  decltype(&::fpgaClose) fpgaClose;
-  decltype(&::fpgaReset) fpgaReset;
-  decltype(&::fpgaReconfigureSlot) fpgaReconfigureSlot;
-  decltype(&::fpgaReadMMIO64) fpgaReadMMIO64;
-  decltype(&::fpgaReadMMIO32) fpgaReadMMIO32;
-  decltype(&::fpgaWriteMMIO64) fpgaWriteMMIO64;
-  decltype(&::fpgaWriteMMIO32) fpgaWriteMMIO32;
-  decltype(&::fpgaPrepareBuffer) fpgaPrepareBuffer;
-  decltype(&::fpgaGetIOAddress) fpgaGetIOAddress;
-  decltype(&::fpgaReleaseBuffer) fpgaReleaseBuffer;
-  decltype(&::fpgaGetProperties) fpgaGetProperties;
-  decltype(&::fpgaDestroyProperties) fpgaDestroyProperties;
-  decltype(&::fpgaPropertiesGetObjectType) fpgaPropertiesGetObjectType;
-  decltype(&::fpgaPropertiesGetGUID) fpgaPropertiesGetGUID;
-  decltype(&::fpgaPropertiesGetSegment) fpgaPropertiesGetSegment;
-  decltype(&::fpgaPropertiesGetBus) fpgaPropertiesGetBus;
-  decltype(&::fpgaPropertiesGetDevice) fpgaPropertiesGetDevice;
-  decltype(&::fpgaPropertiesGetFunction) fpgaPropertiesGetFunction;
-  decltype(&::fpgaPropertiesGetVendorID) fpgaPropertiesGetVendorID;
-  decltype(&::fpgaPropertiesGetDeviceID) fpgaPropertiesGetDeviceID;
-  decltype(&::fpgaPropertiesGetNumSlots) fpgaPropertiesGetNumSlots;
-  decltype(&::fpgaPropertiesGetBBSID) fpgaPropertiesGetBBSID;
-  decltype(&::fpgaPropertiesGetAcceleratorState) fpgaPropertiesGetAcceleratorState;
-  decltype(&::fpgaPropertiesGetNumMMIO) fpgaPropertiesGetNumMMIO;
+#define FIELD(name) decltype(&::name) name;
+  CARD_FUNCTIONS(FIELD)
+#undef FIELD
 };
 
 Card the_card;
 
-// The card's library, which lies beside this one. It defines functions that libopae-c defines, too: it must find its own.
+// The card's library, which lies beside this one. What it calls of itself it must not find in libopae-c.
 void load_card() {
   Dl_info here;
   if (!dladdr(&the_card, &here)) throw std::runtime_error("cannot find its own file");
@@ -78,34 +86,8 @@ void load_card() {
     function = reinterpret_cast<std::remove_reference_t<decltype(function)>>(dlsym(library, name));
     if (!function) throw std::runtime_error(path + " has no " + name);
   };
-#define TAKE(name) take(#name, the_card.name)
-  TAKE(fpgaEnumerate);
-  TAKE(fpgaDestroyToken);
-  TAKE(fpgaOpen);
-  TAKE(fpgaClose);
-  TAKE(fpgaReset);
-  TAKE(fpgaReconfigureSlot);
-  TAKE(fpgaReadMMIO64);
-  TAKE(fpgaReadMMIO32);
-  TAKE(fpgaWriteMMIO64);
-  TAKE(fpgaWriteMMIO32);
-  TAKE(fpgaPrepareBuffer);
-  TAKE(fpgaGetIOAddress);
-  TAKE(fpgaReleaseBuffer);
-  TAKE(fpgaGetProperties);
-  TAKE(fpgaDestroyProperties);
-  TAKE(fpgaPropertiesGetObjectType);
-  TAKE(fpgaPropertiesGetGUID);
-  TAKE(fpgaPropertiesGetSegment);
-  TAKE(fpgaPropertiesGetBus);
-  TAKE(fpgaPropertiesGetDevice);
-  TAKE(fpgaPropertiesGetFunction);
-  TAKE(fpgaPropertiesGetVendorID);
-  TAKE(fpgaPropertiesGetDeviceID);
-  TAKE(fpgaPropertiesGetNumSlots);
-  TAKE(fpgaPropertiesGetBBSID);
-  TAKE(fpgaPropertiesGetAcceleratorState);
-  TAKE(fpgaPropertiesGetNumMMIO);
+#define TAKE(name) take(#name, the_card.name);
+  CARD_FUNCTIONS(TAKE)
 #undef TAKE
 }
 
@@ -179,7 +161,11 @@ fpga_result describe(fpga_token card_token, _fpga_properties& out) {
   return FPGA_OK;
 }
 
-Token make_token(fpga_token card_token, const _fpga_properties& is) {
+std::shared_ptr<void> own(fpga_token card_token) {
+  return {card_token, [](fpga_token old) { the_card.fpgaDestroyToken(&old); }};
+}
+
+Token make_token(const std::shared_ptr<void>& card_token, const _fpga_properties& is) {
   Token token{};
   token.header.magic = kTokenMagic;
   token.header.vendor_id = is.vendor_id;
@@ -194,7 +180,7 @@ Token make_token(fpga_token card_token, const _fpga_properties& is) {
   memcpy(token.header.guid, is.guid, sizeof(fpga_guid));
   token.header.subsystem_vendor_id = is.subsystem_vendor_id;
   token.header.subsystem_device_id = is.subsystem_device_id;
-  token.card.reset(card_token, [](fpga_token old) { the_card.fpgaDestroyToken(&old); });
+  token.card = card_token;
   return token;
 }
 
@@ -246,22 +232,24 @@ fpga_result enumerate(const fpga_properties* filters, uint32_t num_filters, fpga
                       uint32_t max_tokens, uint32_t* num_matches) {
   fpga_token found[kMostTokens];
   uint32_t count = 0;
-  const fpga_result result =
-      the_card.fpgaEnumerate(nullptr, 0, found, kMostTokens, &count);
+  const fpga_result result = the_card.fpgaEnumerate(nullptr, 0, found, kMostTokens, &count);
   if (result != FPGA_OK) return result;
-  *num_matches = 0;
-  for (uint32_t i = 0; i < count; i++) {
+  std::vector<std::shared_ptr<void>> owned;
+  for (uint32_t i = 0; i < count; i++) owned.push_back(own(found[i]));
+  std::vector<Token> wanted;
+  for (const auto& card_token : owned) {
     _fpga_properties is{};
-    const fpga_result described = describe(found[i], is);
-    const Token token = make_token(found[i], is);
+    const fpga_result described = describe(card_token.get(), is);
     if (described != FPGA_OK) return described;
-    bool wanted = num_filters == 0;
+    const Token token = make_token(card_token, is);
+    bool fits = num_filters == 0;
     for (uint32_t f = 0; f < num_filters; f++)
-      wanted = wanted || matches(*static_cast<const _fpga_properties*>(filters[f]), is, token);
-    if (!wanted) continue;
-    if (tokens && *num_matches < max_tokens) tokens[*num_matches] = new Token(token);
-    ++*num_matches;
+      fits = fits || matches(*static_cast<const _fpga_properties*>(filters[f]), is, token);
+    if (fits) wanted.push_back(token);
   }
+  *num_matches = wanted.size();
+  for (uint32_t i = 0; tokens && i < wanted.size() && i < max_tokens; i++)
+    tokens[i] = new Token(wanted[i]);
   return FPGA_OK;
 }
 
@@ -308,7 +296,7 @@ fpga_result get_properties_from_handle(fpga_handle handle, fpga_properties* prop
   return found == opened.end() ? FPGA_INVALID_PARAM : get_properties(&found->second, properties);
 }
 
-fpga_result open(fpga_token token, fpga_handle* handle, int flags) {
+fpga_result open_token(fpga_token token, fpga_handle* handle, int flags) {
   const Token* found = token_of(token);
   if (!found) return FPGA_INVALID_PARAM;
   const fpga_result result = the_card.fpgaOpen(found->card.get(), handle, flags);
@@ -316,7 +304,7 @@ fpga_result open(fpga_token token, fpga_handle* handle, int flags) {
   return result;
 }
 
-fpga_result close(fpga_handle handle) {
+fpga_result close_handle(fpga_handle handle) {
   const fpga_result result = the_card.fpgaClose(handle);
   if (result == FPGA_OK) opened.erase(handle);
   return result;
@@ -351,8 +339,8 @@ EXPORT int opae_plugin_configure(opae_api_adapter_table* table, const char*) {
   table->fpgaGetProperties = get_properties;
   table->fpgaUpdateProperties = update_properties;
   table->fpgaGetPropertiesFromHandle = get_properties_from_handle;
-  table->fpgaOpen = open;
-  table->fpgaClose = close;
+  table->fpgaOpen = open_token;
+  table->fpgaClose = close_handle;
   table->fpgaMapMMIO = map_mmio;
   table->fpgaUnmapMMIO = unmap_mmio;
   table->fpgaReset = the_card.fpgaReset;
