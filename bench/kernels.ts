@@ -77,9 +77,10 @@ function wasmContenders(kernel: Exclude<KernelName, "plain">, threadCounts: read
         const [v, q] = [unit.v[0]!, unit.q[0]!];
         const { streams, threads } = tuner.begin(rows * columns);
         const { kernel, activations } = unit;
-        tuner.end(
-          kernel.product(at, activations, q, columns, rows, v, 1, SCALE, streams, threads) > 0,
-        );
+        const { lead } = tuner;
+        const helped =
+          kernel.product(at, activations, q, columns, rows, v, 1, SCALE, streams, threads, lead) > 0;
+        tuner.end(helped, helped ? kernel.waited() : 0);
         at += (rows * columns) / 4;
         if (!checked) for (let row = 0; row < rows; row++) checksum = (checksum + sums[row]!) >>> 0;
       }

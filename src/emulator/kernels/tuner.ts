@@ -45,6 +45,16 @@ const CLEARLY = 0.97;
 const SAMPLED = 8;
 /** Weight of a product in the running mean. */
 const NEWEST = 1 / 8;
+/** Multiply-adds that the caller computes before the rest is cut evenly, before any is measured. */
+const FIRST_LEAD = 2 ** 17;
+/**
+ * The lead grows by so many multiply-adds for each turn that the caller waited for workers, up to a most, and
+ * shrinks where it did not wait: a turn takes about a nanosecond, in which a thread does 30 to 50.
+ */
+const LEAD_A_TURN = 8;
+const MOST_GROWTH = 2 ** 14;
+const SHRINKS = 2 ** 11;
+
 /** Workers start when products took so long: a short run is over before they could help. */
 const WORTH_STARTING_MS = 50;
 
@@ -55,6 +65,8 @@ interface Candidate {
   /** Products between trials, and the count of products at which the next one is due. */
   interval: number;
   due: number;
+  /** Multiply-adds of the caller before the rest is cut evenly. */
+  lead: number;
 }
 
 /** The ways to compute products of about one size. */
@@ -73,8 +85,26 @@ class SizeClass {
   #awake = false;
 
   constructor(ways: readonly Way[]) {
-    this.#candidates = ways.map((way) => ({ way, cost: undefined, interval: SOON, due: 0 }));
+    this.#candidates = ways.map((way) => ({
+      way,
+      cost: undefined,
+      interval: SOON,
+      due: 0,
+      lead: FIRST_LEAD,
+    }));
     this.#best = this.#candidates[0]!;
+  }
+
+  get lead(): number {
+    return (this.#trial ?? this.#best).lead;
+  }
+
+  /** Workers helped: make them and the caller end at the same time. */
+  balance(turnsWaited: number, multiplyAdds: number): void {
+    const candidate = this.#trial ?? this.#best;
+    const change = turnsWaited > 0 ? Math.min(LEAD_A_TURN * turnsWaited, MOST_GROWTH) : -SHRINKS;
+    const most = multiplyAdds / 2;
+    candidate.lead = Math.max(-most, Math.min(candidate.lead + change, most));
   }
 
   next(canHelp: boolean): Way {
@@ -171,9 +201,19 @@ export class Tuner {
     return way;
   }
 
-  /** The product is complete. @param helped whether a worker computed a part of it */
-  end(helped = false): void {
+  /** Multiply-adds of the caller in the product that begins now, before the rest is cut evenly. */
+  get lead(): number {
+    return this.#class?.lead ?? 0;
+  }
+
+  /**
+   * The product is complete.
+   * @param helped whether a worker computed a part of it
+   * @param turnsWaited how long the caller waited for workers then
+   */
+  end(helped = false, turnsWaited = 0): void {
     if (!this.#class) return;
+    if (helped) this.#class.balance(turnsWaited, this.#multiplyAdds);
     if (!this.#measures) {
       this.#class.record(undefined, helped);
       return;

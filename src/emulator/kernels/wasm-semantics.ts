@@ -124,8 +124,9 @@ function ternaryProducts(unit: WasmUnit, { weights, team, tuner }: Products): Ta
         scale,
         streams,
         threads,
+        tuner.lead,
       );
-      tuner.end(helped > 0);
+      tuner.end(helped > 0, helped > 0 ? kernel.waited() : 0);
       return undefined;
     };
   };
