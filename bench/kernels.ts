@@ -79,7 +79,8 @@ function wasmContenders(kernel: Exclude<KernelName, "plain">, threadCounts: read
         const { kernel, activations } = unit;
         const { lead } = tuner;
         const helped =
-          kernel.product(at, activations, q, columns, rows, v, 1, SCALE, streams, threads, lead) > 0;
+          kernel.product(at, activations, q, columns, rows, v, 1, SCALE, streams, threads, lead) >
+          0;
         tuner.end(helped, helped ? kernel.waited() : 0);
         at += (rows * columns) / 4;
         if (!checked) for (let row = 0; row < rows; row++) checksum = (checksum + sums[row]!) >>> 0;

@@ -9,14 +9,7 @@
  * a product, which has all that is to be known of it, and reads one to see that a worker's part is finished.
  * Small parts that threads claim from a counter balance better, but took longer than they saved.
  */
-import {
-  copyActivations,
-  copyBlocks,
-  Job,
-  multiplyBlocks,
-  SUMS_BYTES,
-  setFactor,
-} from "./product";
+import { copyActivations, copyBlocks, Job, multiplyBlocks, SUMS_BYTES, setFactor } from "./product";
 
 /**
  * Where the team's state lies, on cache lines of their own in the first page. Jobs are written to two
