@@ -13,7 +13,7 @@ export interface Way {
 
 /** Products with fewer multiply-adds take a few microseconds: neither threads nor measuring pays. */
 const SMALLEST = 2 ** 17;
-const SMALL: Way = { streams: 1, threads: 1 };
+const SMALL = { streams: 1, threads: 1, lead: 0 };
 /**
  * Multiply-adds from which threads are tried: telling a worker and taking over its elements takes about 3
  * microseconds, in which one thread does 2^17 (bench/kernels.ts).
@@ -58,8 +58,7 @@ const SHRINKS = 2 ** 11;
 /** Workers start when products took so long: a short run is over before they could help. */
 const WORTH_STARTING_MS = 50;
 
-interface Candidate {
-  readonly way: Way;
+interface Candidate extends Way {
   /** Mean milliseconds a multiply-add; undefined before the first trial. */
   cost: number | undefined;
   /** Products between trials, and the count of products at which the next one is due. */
@@ -86,17 +85,13 @@ class SizeClass {
 
   constructor(ways: readonly Way[]) {
     this.#candidates = ways.map((way) => ({
-      way,
+      ...way,
       cost: undefined,
       interval: SOON,
       due: 0,
       lead: FIRST_LEAD,
     }));
     this.#best = this.#candidates[0]!;
-  }
-
-  get lead(): number {
-    return (this.#trial ?? this.#best).lead;
   }
 
   /** Workers helped: make them and the caller end at the same time. */
@@ -107,13 +102,21 @@ class SizeClass {
     candidate.lead = Math.max(-most, Math.min(candidate.lead + change, most));
   }
 
-  next(canHelp: boolean): Way {
+  /** The best way, where this product is neither a trial nor measured. */
+  unmeasured(): Candidate | undefined {
+    const next = this.#count + 1;
+    if (this.#trial || next >= this.#nextTrial || next % SAMPLED === 0) return undefined;
+    this.#count = next;
+    return this.#best;
+  }
+
+  next(canHelp: boolean): Candidate {
     this.#count++;
-    if (this.#count >= this.#nextTrial && !this.#trial) {
+    if (!this.#trial) {
       this.#trial = this.#candidates.find(
         (candidate) =>
           candidate.due <= this.#count &&
-          (canHelp || candidate.way.threads === 1) &&
+          (canHelp || candidate.threads === 1) &&
           (candidate.cost === undefined || candidate !== this.#best),
       );
       if (this.#trial) {
@@ -121,7 +124,7 @@ class SizeClass {
         this.#awake = false;
       } else this.#nextTrial = this.#count + SAMPLED;
     }
-    return (this.#trial ?? this.#best).way;
+    return this.#trial ?? this.#best;
   }
 
   /** Whether the product that begins now is to be measured. */
@@ -132,8 +135,7 @@ class SizeClass {
   /** @param cost undefined when it was not measured */
   record(cost: number | undefined, helped: boolean): void {
     const trial = this.#trial;
-    const isShared = (trial ?? this.#best).way.threads > 1;
-    if (isShared) {
+    if ((trial ?? this.#best).threads > 1) {
       this.#unhelped = helped ? Math.max(0, this.#unhelped - 1) : this.#unhelped + 1;
       this.#awake ||= helped;
       const awakening = !trial || !this.#awake;
@@ -162,6 +164,7 @@ export class Tuner {
   readonly #alone: readonly Way[];
   readonly #classes: SizeClass[] = [];
   #class: SizeClass | undefined;
+  #way: Way & { readonly lead: number } = SMALL;
   #multiplyAdds = 0;
   #started = 0;
   #measures = false;
@@ -185,25 +188,34 @@ export class Tuner {
     return this.#total > WORTH_STARTING_MS && this.#ways.length > this.#alone.length;
   }
 
+  /** Where the class of the product that is being computed has nothing to learn from it. */
+  #nothingToLearn(way: Candidate | typeof SMALL): Way {
+    this.#class = undefined;
+    this.#way = way;
+    return way;
+  }
+
   /** How to compute the product that begins now. @param canHelp whether other threads are there */
   begin(multiplyAdds: number, canHelp = true): Way {
-    if (multiplyAdds < SMALLEST) {
-      this.#class = undefined;
-      return SMALL;
-    }
+    if (multiplyAdds < SMALLEST) return this.#nothingToLearn(SMALL);
     const size = 31 - Math.clz32(multiplyAdds / SMALLEST);
     const ways = SMALLEST * 2 ** size < SHARED_FROM ? this.#alone : this.#ways;
-    this.#class = this.#classes[size] ??= new SizeClass(ways);
+    this.#classes[size] ??= new SizeClass(ways);
+    const sizeClass = this.#classes[size];
+    const isSettled = this.#total > WORTH_STARTING_MS;
+    const unmeasured = isSettled ? sizeClass.unmeasured() : undefined;
+    if (unmeasured?.threads === 1) return this.#nothingToLearn(unmeasured);
+    this.#class = sizeClass;
     this.#multiplyAdds = multiplyAdds;
-    const way = this.#class.next(canHelp && this.worthThreads);
-    this.#measures = this.#total <= WORTH_STARTING_MS || this.#class.measures;
+    this.#way = unmeasured ?? sizeClass.next(canHelp && this.worthThreads);
+    this.#measures = !isSettled || sizeClass.measures;
     if (this.#measures) this.#started = this.now();
-    return way;
+    return this.#way;
   }
 
   /** Multiply-adds of the caller in the product that begins now, before the rest is cut evenly. */
   get lead(): number {
-    return this.#class?.lead ?? 0;
+    return this.#way.lead;
   }
 
   /**
