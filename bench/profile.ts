@@ -42,7 +42,8 @@ function part({ url, functionName }: { url: string; functionName: string }): str
   if (url.startsWith("wasm:")) return PRODUCT.test(functionName) ? "products" : "vector";
   if (functionName === "(garbage collector)") return "garbage collection";
   if (url.endsWith("/memory.ts")) return "DRAM";
-  if (url.endsWith("/wasm-instructions.ts") || functionName.startsWith("js-to-wasm")) return "calls";
+  if (url.endsWith("/wasm-instructions.ts") || functionName.startsWith("js-to-wasm"))
+    return "calls";
   if (url.includes("/emulator/")) return "scalar and dispatch";
   return "host";
 }

@@ -25,6 +25,8 @@ export interface EmulatorOptions {
   readonly kernel?: KernelName | undefined;
   /** Threads for large products, this one included. Default: as many as the host has for us. */
   readonly threads?: number | undefined;
+  /** Entries after which straight-line code becomes a function. Default: 16; Infinity: never. */
+  readonly compileAfter?: number | undefined;
   /** Vector instructions are checked, but compute nothing: enough to know what a program executes. */
   readonly skipVectors?: boolean | undefined;
 }
@@ -40,6 +42,7 @@ export class Emulator implements Target {
   readonly #observers = new Set<Observer>();
   #machine: Machine;
   #program: readonly Operation[] = [];
+  readonly #compileAfter: number | undefined;
   #blocks = new Blocks({ operations: [], start: 0, vlmax: 1 });
   #lines: readonly (SourceLocation | undefined)[] = [];
   /** Set by halt and by a trap, until the next load. */
@@ -51,6 +54,7 @@ export class Emulator implements Target {
   constructor(options: EmulatorOptions = {}) {
     this.configuration = options.configuration ?? DEFAULT_CONFIGURATION;
     this.#skipVectors = options.skipVectors ?? false;
+    this.#compileAfter = options.compileAfter;
     this.kernel = this.#skipVectors ? "plain" : chooseKernel(options.kernel);
     if (this.kernel !== "plain")
       this.#accelerator = new Accelerator(this.kernel, this.configuration, options.threads);
@@ -82,7 +86,7 @@ export class Emulator implements Target {
     const operations = predecode(code.data, this.configuration, instructions);
     this.#program = operations;
     const { vlmax } = this.configuration;
-    this.#blocks = new Blocks({ operations, start: code.address, vlmax });
+    this.#blocks = new Blocks({ operations, start: code.address, vlmax }, this.#compileAfter);
     this.#lines = image.lines;
     this.#ended = undefined;
     this.#askedAt = undefined;

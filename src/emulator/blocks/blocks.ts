@@ -1,20 +1,22 @@
 import { type Block, type Code, compileBlock } from "./compile-block.js";
 
-/** Entries after which code is compiled: what runs once is not worth it. */
+/** Compiling takes as long as executing many instructions: what runs a few times is not worth it. */
 const OFTEN = 16;
-const NEVER = 255;
 
 /** The blocks of a program, each compiled when it has been entered often. */
 export class Blocks {
   readonly #code: Code;
+  readonly #often: number;
   readonly #blocks: (Block | undefined)[] = [];
-  /** Entries by the index of the first instruction, or NEVER. */
-  readonly #entries: Uint8Array;
+  /** Entries by the index of the first instruction, until it is compiled; then Infinity. */
+  readonly #entries: Float64Array;
   #allowed = true;
 
-  constructor(code: Code) {
+  /** @param often entries after which code is compiled, 1 or more */
+  constructor(code: Code, often = OFTEN) {
     this.#code = code;
-    this.#entries = new Uint8Array(code.operations.length);
+    this.#often = often;
+    this.#entries = new Float64Array(code.operations.length);
   }
 
   /** Execution enters at the operation with this index. @returns its block, if there is one */
@@ -22,12 +24,12 @@ export class Blocks {
     const block = this.#blocks[index];
     if (block || !this.#allowed) return block;
     const entries = this.#entries[index];
-    if (entries === undefined || entries === NEVER) return undefined;
-    if (entries + 1 < OFTEN) {
+    if (entries === undefined || entries === Number.POSITIVE_INFINITY) return undefined;
+    if (entries + 1 < this.#often) {
       this.#entries[index] = entries + 1;
       return undefined;
     }
-    this.#entries[index] = NEVER;
+    this.#entries[index] = Number.POSITIVE_INFINITY;
     this.#blocks[index] = this.#compile(index);
     return this.#blocks[index];
   }
