@@ -77,9 +77,11 @@ function wasmContenders(kernel: Exclude<KernelName, "plain">, threadCounts: read
         const [v, q] = [unit.v[0]!, unit.q[0]!];
         const { streams, threads } = tuner.begin(rows * columns);
         const { kernel, activations } = unit;
-        tuner.end(
-          kernel.product(at, activations, q, columns, rows, v, 1, SCALE, streams, threads) > 0,
-        );
+        const { lead } = tuner;
+        const helped =
+          kernel.product(at, activations, q, columns, rows, v, 1, SCALE, streams, threads, lead) >
+          0;
+        tuner.end(helped, helped ? kernel.waited() : 0);
         at += (rows * columns) / 4;
         if (!checked) for (let row = 0; row < rows; row++) checksum = (checksum + sums[row]!) >>> 0;
       }
@@ -111,9 +113,9 @@ function plainContender(): Contender {
 function nativeContender(native: NativeKernels, name: string, kernel: NativeKernel): Contender {
   const run = async () => {
     const result = await native.run(kernel);
-    return kernel === "r" && result ? { ms: result.ms } : result;
+    return kernel.toLowerCase() === "r" && result ? { ms: result.ms } : result;
   };
-  return { name, threads: 1, run, times: [] };
+  return { name, threads: kernel === kernel.toLowerCase() ? 1 : 2, run, times: [] };
 }
 
 function median(values: readonly number[]): number {
@@ -133,7 +135,9 @@ const contenders = [
   ...(native
     ? [
         nativeContender(native, "C, only reading the weights", "r"),
+        ...(all > 1 ? [nativeContender(native, "C, only reading the weights", "R")] : []),
         nativeContender(native, "C, vectorised by hand", "h"),
+        ...(all > 1 ? [nativeContender(native, "C, vectorised by hand", "H")] : []),
         nativeContender(native, "C, the compiler's vectoriser", "c"),
       ]
     : []),
@@ -141,15 +145,17 @@ const contenders = [
   plainContender(),
 ];
 
+const SLOW = ["plain TypeScript", "C, the compiler's vectoriser"];
 let expected: number | undefined;
 const rounds = Number(flags.rounds);
 for (let round = -2; round < rounds; round++) {
   if (round === 0) for (const { endChecks } of wasm) endChecks();
   for (let i = 0; i < contenders.length; i++) {
     const contender = contenders[(i + Math.max(round, 0)) % contenders.length]!;
-    if (contender.name === "plain TypeScript" && round > 4) continue; // slow, and steady
+    const isSlow = SLOW.includes(contender.name);
+    if (isSlow && round > 4) continue; // and steady
     // Twice in a row, as when tokens are generated: the first time may find threads asleep.
-    if (contender.name !== "plain TypeScript") await contender.run();
+    if (!isSlow) await contender.run();
     const result = await contender.run();
     if (!result) continue;
     if (result.checksum !== undefined) {

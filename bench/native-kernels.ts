@@ -7,10 +7,10 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 const SOURCE = fileURLToPath(new URL("native/ternary.c", import.meta.url));
-const FLAGS = ["-O3", "-march=native"];
+const FLAGS = ["-O3", "-march=native", "-pthread"];
 
-/** By its command: vectorised by hand, by the compiler, or only reading. */
-export type NativeKernel = "h" | "c" | "r";
+/** By its command: vectorised by hand, by the compiler, or only reading; capitals have two threads. */
+export type NativeKernel = "h" | "c" | "r" | "H" | "R";
 
 export class NativeKernels {
   readonly #folder: string;

@@ -42,7 +42,8 @@ function part({ url, functionName }: { url: string; functionName: string }): str
   if (url.startsWith("wasm:")) return PRODUCT.test(functionName) ? "products" : "vector";
   if (functionName === "(garbage collector)") return "garbage collection";
   if (url.endsWith("/memory.ts")) return "DRAM";
-  if (url.endsWith("/wasm-semantics.ts") || functionName.startsWith("js-to-wasm")) return "calls";
+  if (url.endsWith("/wasm-instructions.ts") || functionName.startsWith("js-to-wasm"))
+    return "calls";
   if (url.includes("/emulator/")) return "scalar and dispatch";
   return "host";
 }
@@ -105,5 +106,5 @@ else {
     );
   for (const [name, part] of Object.entries(report.shares)) line(name, part);
   console.log("");
-  for (const [name, part] of Object.entries(report.functions)) if (part > 0.003) line(name, part);
+  for (const [name, part] of Object.entries(report.functions)) if (part > 0.0004) line(name, part);
 }

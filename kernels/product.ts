@@ -1,8 +1,7 @@
 /**
  * The product of a decoded matrix and an int8 vector, rescaled to elements. Reading eight streams far
- * apart is more than twice as fast as reading one: the blocks are cut into eight, and the loops go through
- * step (the same block of every stream), chunk of columns, stream. Who goes on with the next steps finds
- * the streams where the processor has prefetched them.
+ * apart is more than twice as fast as reading one on some processors: a part's blocks are cut into eight,
+ * and the loops go through step (the same block of every stream), chunk of columns, stream.
  */
 import { scaledBy, storeFirst } from "./numbers";
 import { addChunk, CHUNK, unscaled } from "./steps";
@@ -32,6 +31,8 @@ export class Job {
   streams: i32;
   /** How many parts there are. */
   threads: i32;
+  /** The caller's part: blocks from the first on. The others have equal parts of the rest. */
+  ownBlocks: i32;
 }
 
 /** Copy `length` int8 values, padded with zeros to a multiple of 16. @returns their sum */
@@ -74,61 +75,52 @@ function dividedAt(product: u64, t: i32): u64 {
   return t >= 0 ? (product << t) / ACTIVATION_MAX : product / ((<u64>ACTIVATION_MAX) << -t);
 }
 
-/** Blocks of the longest stream. */
-export function stepsOf(job: Job): i32 {
-  return (job.blocks + job.streams - 1) / job.streams;
-}
-
 /**
- * Compute the elements of steps [from, to).
+ * Compute the elements of blocks [from, to), whole rows of eight.
  * @param out where the product's first element is written to, others relative to it
  * @param sums SUMS_BYTES that no other thread uses
  */
-export function multiplySteps(job: Job, from: i32, to: i32, out: usize, sums: usize): void {
+export function multiplyBlocks(job: Job, from: i32, to: i32, out: usize, sums: usize): void {
   const columns = <usize>job.columns;
   const blockBytes = columns << 1;
+  const count = to - from;
   const all = job.streams;
-  const whole = job.blocks / all;
-  const longer = job.blocks % all;
-  for (let step = from; step < to; step++) {
+  const whole = count / all;
+  const longer = count % all;
+  const steps = whole + <i32>(longer > 0);
+  for (let step = 0; step < steps; step++) {
     const streams = step < whole ? all : longer;
     clear(sums, streams);
     for (let column: usize = 0; column < columns; column += CHUNK) {
       const count = min<usize>(CHUNK, columns - column);
       const weights = job.weights + (column << 1);
       for (let s = 0; s < streams; s++) {
-        const block = s * whole + min<i32>(s, longer) + step;
+        const block = from + s * whole + min<i32>(s, longer) + step;
         const at = weights + <usize>block * blockBytes;
         addChunk(at, job.activations + column, count, sums + ((<usize>s) << 7));
       }
     }
     for (let s = 0; s < streams; s++) {
-      const row = (s * whole + min<i32>(s, longer) + step) << 3;
+      const row = (from + s * whole + min<i32>(s, longer) + step) << 3;
       const to = out + ((<usize>row) << 2);
       const rows = job.rows - row;
       storeFirst(to, totals(job, sums + ((<usize>s) << 7)), rows);
       if (rows > 4) storeFirst(to + 16, totals(job, sums + ((<usize>s) << 7) + 64), rows - 4);
     }
   }
-  for (let s = 0; s < all; s++) {
-    const first = (s * whole + min<i32>(s, longer) + from) << 3;
-    const blocks = min<i32>(to, whole + <i32>(s < longer)) - from;
-    rescale(job, out + ((<usize>first) << 2), min<i32>(blocks << 3, job.rows - first));
-  }
+  rescale(job, out + ((<usize>from) << 5), rowsOf(job, from, to));
 }
 
-/** Copy the elements of steps [from, to) from where another thread wrote them. */
-export function copySteps(job: Job, from: i32, to: i32, results: usize, out: usize): void {
-  const all = job.streams;
-  const whole = job.blocks / all;
-  const longer = job.blocks % all;
-  for (let s = 0; s < all; s++) {
-    const first = (s * whole + min<i32>(s, longer) + from) << 3;
-    const blocks = min<i32>(to, whole + <i32>(s < longer)) - from;
-    let at = (<usize>first) << 2;
-    for (let n = min<i32>(blocks << 3, job.rows - first); n > 0; n -= 4, at += 16)
-      storeFirst(out + at, v128.load(results + at), n);
-  }
+/** Copy the elements of blocks [from, to) from where another thread wrote them. */
+export function copyBlocks(job: Job, from: i32, to: i32, results: usize, out: usize): void {
+  let at = (<usize>from) << 5;
+  for (let n = rowsOf(job, from, to); n > 0; n -= 4, at += 16)
+    storeFirst(out + at, v128.load(results + at), n);
+}
+
+/** Rows of blocks [from, to): the last block may have fewer than eight. */
+function rowsOf(job: Job, from: i32, to: i32): i32 {
+  return min<i32>(to << 3, job.rows) - (from << 3);
 }
 
 function clear(sums: usize, streams: i32): void {

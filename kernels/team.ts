@@ -9,15 +9,7 @@
  * a product, which has all that is to be known of it, and reads one to see that a worker's part is finished.
  * Small parts that threads claim from a counter balance better, but took longer than they saved.
  */
-import {
-  copyActivations,
-  copySteps,
-  Job,
-  multiplySteps,
-  SUMS_BYTES,
-  setFactor,
-  stepsOf,
-} from "./product";
+import { copyActivations, copyBlocks, Job, multiplyBlocks, SUMS_BYTES, setFactor } from "./product";
 
 /**
  * Where the team's state lies, on cache lines of their own in the first page. Jobs are written to two
@@ -42,9 +34,6 @@ const FINISHED: usize = BEGUN + 4;
 /** Where the worker's elements are. */
 const RESULTS: usize = SUMS_BYTES + 192;
 
-/** Workers begin later than the caller, by the time of so many multiply-adds: their parts are smaller. */
-const LATER = 131072;
-
 /**
  * The caller waits a turn of about a nanosecond for as many multiply-adds of a thread's part: in all, twice
  * what the part takes on the slowest kernel here.
@@ -68,6 +57,8 @@ function jobOf(generation: u32): usize {
 let generation: u32 = 0;
 
 let partsTaken = 0;
+/** Turns that the caller waited for workers in the last shared product. */
+let turnsWaited = 0;
 
 /** How many workers have come so far. */
 export function serving(): i32 {
@@ -79,6 +70,11 @@ export function helped(): i32 {
   return partsTaken;
 }
 
+/** How many turns the caller waited for workers in the last shared product. */
+export function waited(): i32 {
+  return turnsWaited;
+}
+
 /**
  * v = T q, rescaled.
  * @param weights decoded, see decode.ts
@@ -87,6 +83,7 @@ export function helped(): i32 {
  * @param scale the bits of a binary32 number
  * @param streams far-apart places that are read in turn: 1 to 8
  * @param threads how many to cut the work for; 1 does all of it here
+ * @param lead multiply-adds of the caller before the rest is cut evenly: workers begin later
  * @returns how many parts workers computed
  */
 export function product(
@@ -100,6 +97,7 @@ export function product(
   scale: u32,
   streams: i32,
   threads: i32,
+  lead: i32,
 ): i32 {
   const own = changetype<Job>(OWN_JOB);
   own.weights = weights;
@@ -111,16 +109,18 @@ export function product(
   own.streams = streams;
   own.threads = threads;
   setFactor(own, absmax, scale);
-  if (threads == 1 || own.blocks / streams < 2 * threads) {
-    multiplySteps(own, 0, stepsOf(own), out, memoryOf(0));
+  if (threads == 1) {
+    multiplyBlocks(own, 0, own.blocks, out, memoryOf(0));
     return 0;
   }
+  own.ownBlocks = callersBlocks(own.blocks, threads, lead / (own.columns << 3));
   // At once: workers look at the line all the time, and each of their looks takes it away from the caller.
   const job = changetype<Job>(jobOf(++generation));
   store<u32>(changetype<usize>(job) + 4, load<u32>(OWN_JOB + 4));
   store<u64>(changetype<usize>(job) + 8, load<u64>(OWN_JOB + 8));
   v128.store(changetype<usize>(job) + 16, v128.load(OWN_JOB + 16));
   v128.store(changetype<usize>(job) + 32, v128.load(OWN_JOB + 32));
+  v128.store(changetype<usize>(job) + 48, v128.load(OWN_JOB + 48));
   atomic.store<u32>(changetype<usize>(job), generation);
   if (atomic.load<i32>(SLEEPING)) {
     // Once: a worker may take long to wake up.
@@ -128,16 +128,19 @@ export function product(
     atomic.add<i32>(WAKE, 1);
     atomic.notify(WAKE, -1);
   }
-  multiplySteps(own, 0, firstStep(own, 1), out, memoryOf(0));
+  multiplyBlocks(own, 0, own.ownBlocks, out, memoryOf(0));
   return collect(own, out);
 }
 
-/** The step that a thread's part begins with, or the end of the last part. */
-function firstStep(job: Job, thread: i32): i32 {
-  if (thread == 0) return 0;
-  const steps = stepsOf(job);
-  const later = min<i32>(steps >> 2, LATER / (job.columns * job.streams * 8));
-  return later + ((steps - later) * thread) / job.threads;
+/** The caller's part where it computes `lead` blocks before the rest is cut evenly; all blocks at most. */
+function callersBlocks(blocks: i32, threads: i32, lead: i32): i32 {
+  return min<i32>(blocks, max<i32>(0, lead + (blocks - lead) / threads));
+}
+
+/** The block that a worker's part begins with, or the end of the last part. */
+function firstBlock(job: Job, thread: i32): i32 {
+  const ownBlocks = job.ownBlocks;
+  return ownBlocks + ((job.blocks - ownBlocks) * (thread - 1)) / (job.threads - 1);
 }
 
 /** Take over what the workers computed, and compute what they did not. @returns how many parts they did */
@@ -145,20 +148,22 @@ function collect(job: Job, out: usize): i32 {
   let helped = 0;
   const threads = job.threads;
   const work = <u64>job.columns * <u64>job.rows;
-  let turns = <i32>(work / (threads * MULTIPLY_ADDS_A_TURN));
+  const patience = <i32>(work / (threads * MULTIPLY_ADDS_A_TURN));
+  let turns = patience;
   for (let thread = 1; thread < threads; thread++) {
     const worker = memoryOf(thread);
     let finished = atomic.load<u32>(worker + FINISHED) == generation;
     while (!finished && load<u32>(worker + BEGUN) == generation && turns-- > 0)
       finished = atomic.load<u32>(worker + FINISHED) == generation;
-    const from = firstStep(job, thread);
-    const to = firstStep(job, thread + 1);
+    const from = firstBlock(job, thread);
+    const to = firstBlock(job, thread + 1);
     if (finished) {
-      copySteps(job, from, to, load<u32>(worker + RESULTS), out);
+      copyBlocks(job, from, to, load<u32>(worker + RESULTS), out);
       helped++;
-    } else multiplySteps(job, from, to, out, memoryOf(0));
+    } else multiplyBlocks(job, from, to, out, memoryOf(0));
   }
   partsTaken += helped;
+  turnsWaited = patience - turns;
   return helped;
 }
 
@@ -186,7 +191,7 @@ export function serve(thread: i32, spins: i32, results: usize): void {
     // The place is written to again after the other one was published: then the copy is of no use.
     if (lastPublished() != generation || thread >= job.threads) continue;
     store<u32>(own + BEGUN, generation);
-    multiplySteps(job, firstStep(job, thread), firstStep(job, thread + 1), results, own);
+    multiplyBlocks(job, firstBlock(job, thread), firstBlock(job, thread + 1), results, own);
     atomic.store<u32>(own + FINISHED, generation);
   }
 }

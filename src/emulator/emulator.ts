@@ -3,6 +3,8 @@ import { DEFAULT_CONFIGURATION } from "../isa/index.js";
 import type { Configuration } from "../isa/spec.js";
 import { checkImage } from "../target/check-image.js";
 import type { RunOptions, Stop, Target } from "../target/target.js";
+import { Blocks } from "./blocks/blocks.js";
+import { type Block, endsBlock } from "./blocks/compile-block.js";
 import { Accelerator } from "./kernels/accelerator.js";
 import { chooseKernel } from "./kernels/choose.js";
 import type { KernelName } from "./kernels/kernel-names.js";
@@ -23,6 +25,8 @@ export interface EmulatorOptions {
   readonly kernel?: KernelName | undefined;
   /** Threads for large products, this one included. Default: as many as the host has for us. */
   readonly threads?: number | undefined;
+  /** Entries after which straight-line code becomes a function. Default: 16; Infinity: never. */
+  readonly compileAfter?: number | undefined;
   /** Vector instructions are checked, but compute nothing: enough to know what a program executes. */
   readonly skipVectors?: boolean | undefined;
 }
@@ -38,6 +42,8 @@ export class Emulator implements Target {
   readonly #observers = new Set<Observer>();
   #machine: Machine;
   #program: readonly Operation[] = [];
+  readonly #compileAfter: number | undefined;
+  #blocks = new Blocks({ operations: [], start: 0, vlmax: 1 });
   #lines: readonly (SourceLocation | undefined)[] = [];
   /** Set by halt and by a trap, until the next load. */
   #ended: Stop | undefined;
@@ -48,6 +54,7 @@ export class Emulator implements Target {
   constructor(options: EmulatorOptions = {}) {
     this.configuration = options.configuration ?? DEFAULT_CONFIGURATION;
     this.#skipVectors = options.skipVectors ?? false;
+    this.#compileAfter = options.compileAfter;
     this.kernel = this.#skipVectors ? "plain" : chooseKernel(options.kernel);
     if (this.kernel !== "plain")
       this.#accelerator = new Accelerator(this.kernel, this.configuration, options.threads);
@@ -73,10 +80,13 @@ export class Emulator implements Target {
     machine.codeEnd = code.address + code.size;
     machine.pc = image.entry;
     this.#machine = machine;
-    const semantics = this.#skipVectors
-      ? { ...SEMANTICS, ...SKIPPED }
-      : this.#accelerator?.semantics(machine.memory);
-    this.#program = predecode(code.data, this.configuration, semantics);
+    const instructions = this.#skipVectors
+      ? { semantics: { ...SEMANTICS, ...SKIPPED } }
+      : this.#accelerator?.instructions(machine.memory);
+    const operations = predecode(code.data, this.configuration, instructions);
+    this.#program = operations;
+    const { vlmax } = this.configuration;
+    this.#blocks = new Blocks({ operations, start: code.address, vlmax }, this.#compileAfter);
     this.#lines = image.lines;
     this.#ended = undefined;
     this.#askedAt = undefined;
@@ -146,24 +156,48 @@ export class Emulator implements Target {
     this.#askedAt = undefined;
   }
 
+  #index({ pc, codeStart }: Machine): number {
+    return (pc - codeStart) / INSTRUCTION_BYTES;
+  }
+
   #fetch(machine: Machine): Operation {
-    const operation = this.#program[(machine.pc - machine.codeStart) / INSTRUCTION_BYTES];
+    const operation = this.#program[this.#index(machine)];
     if (!operation) throw new Trap("instruction_address", BigInt(machine.pc));
     return operation;
   }
 
   #unobserved(maxSteps: number): Stop {
     const machine = this.#machine;
-    for (let step = 0; step < maxSteps; step++) {
-      const { execute, operands } = this.#fetch(machine);
+    let entersBlock = machine.retired === 0;
+    for (let left = maxSteps; left > 0; ) {
+      const block = entersBlock ? this.#blocks.enter(this.#index(machine)) : undefined;
+      if (block && block.length <= left) {
+        this.#runBlock(machine, block);
+        left -= block.length;
+        continue;
+      }
+      const operation = this.#fetch(machine);
       machine.nextPc = machine.pc + INSTRUCTION_BYTES;
-      const pause = execute(machine, operands);
+      const pause = operation.execute(machine, operation.operands);
       if (pause && pause !== "halted") return { reason: pause };
       machine.retired++;
       if (pause) return this.#end({ reason: pause });
       machine.pc = machine.nextPc;
+      entersBlock = endsBlock(operation);
+      left--;
     }
     return { reason: "steps" };
+  }
+
+  #runBlock(machine: Machine, block: Block): void {
+    const first = machine.pc;
+    try {
+      block.run(machine);
+    } catch (error) {
+      machine.retired += (machine.pc - first) / INSTRUCTION_BYTES;
+      throw error;
+    }
+    machine.retired += block.length;
   }
 
   #observed(maxSteps: number): Stop {
@@ -197,8 +231,7 @@ export class Emulator implements Target {
 
   /** Where the instruction at the program counter comes from, if the image says so. */
   get source(): SourceLocation | undefined {
-    const { pc, codeStart } = this.#machine;
-    return this.#lines[(pc - codeStart) / INSTRUCTION_BYTES];
+    return this.#lines[this.#index(this.#machine)];
   }
 
   #trapped({ name, value }: Trap): Stop {

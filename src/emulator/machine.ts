@@ -46,6 +46,13 @@ export class Machine {
     this.sums = new Int32Array(vlmax);
   }
 
+  /** Write an int32 to a scalar register; x0 keeps its zero. */
+  setWord(register: number, value: number): void {
+    if (register === 0) return;
+    this.xWords[2 * register] = value;
+    this.xWords[2 * register + 1] = value >> 31;
+  }
+
   /** Write a scalar register; x0 keeps its zero. The value wraps to 64 bits. */
   setX(register: number, value: bigint): void {
     if (register !== 0) this.x[register] = value;

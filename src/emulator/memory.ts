@@ -46,6 +46,8 @@ export class Memory {
   #last: Chunk | undefined;
   /** A page each; absent until something is watched. The host commits its memory as it is used. */
   #watched: Uint8Array | undefined;
+  /** Counts replacements of chunks: until the next one, what `constantChunk` found holds. */
+  generation = 0;
   /** Called after a write to pages that are watched, with its range. */
   onWatchedWrite: (address: number, length: number) => void = () => {};
 
@@ -71,6 +73,7 @@ export class Memory {
     const chunk = new Chunk(found?.bytes.slice().buffer);
     this.#chunks.set(index, chunk);
     this.#last = chunk;
+    this.generation++;
     return chunk;
   }
 
@@ -130,6 +133,7 @@ export class Memory {
       if (count === CHUNK_BYTES && canRefer(from)) {
         this.#chunks.set(index, new Chunk(bytes.buffer, from, true));
         this.#lastIndex = -1;
+        this.generation++;
       } else this.#writable(index).bytes.set(bytes.subarray(done, done + count), offset);
       done += count;
     }
@@ -214,6 +218,7 @@ export class Memory {
     const before = this.#chunks;
     this.#chunks = new Map(snapshot);
     this.#lastIndex = -1;
+    this.generation++;
     for (const index of new Set([...before.keys(), ...snapshot.keys()]))
       if (before.get(index) !== snapshot.get(index)) this.#wrote(index * CHUNK_BYTES, CHUNK_BYTES);
   }

@@ -1,4 +1,4 @@
-import type { Instruction } from "../isa/index.js";
+import type { Instruction, InstructionId } from "../isa/index.js";
 import type { Machine } from "./machine.js";
 
 /** An instruction's fields, as the semantics name them; those that it does not use are 0. */
@@ -22,10 +22,29 @@ export type Pause = "input" | "output" | "halted";
  */
 export type Semantics = (machine: Machine, operands: Operands) => Pause | undefined;
 
+/**
+ * The call of a kernel that an instruction is, where all arguments but the vector length are known before the
+ * program runs: `kernel(...before, vl, ...after)`. It cannot trap.
+ */
+export interface KernelCall {
+  readonly kernel: (...args: number[]) => undefined;
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+}
+
+/** What instructions do. */
+export interface InstructionSet {
+  readonly semantics: Readonly<Record<InstructionId, Semantics>>;
+  /** Of the instructions that are one call of a kernel; the others have their semantics only. */
+  readonly calls?: Readonly<Partial<Record<InstructionId, (operands: Operands) => KernelCall>>>;
+}
+
 /** A decoded word, ready to execute. */
 export interface Operation {
   readonly execute: Semantics;
   readonly operands: Operands;
+  /** The call that `execute` makes, if that is all it does. */
+  readonly call?: KernelCall;
   /** Absent when the word is no instruction. */
   readonly instruction?: Instruction;
 }

@@ -1,6 +1,6 @@
 import { decode, type Instruction, type InstructionId } from "../isa/index.js";
 import type { Configuration } from "../isa/spec.js";
-import type { Operands, Operation, Semantics } from "./operation.js";
+import type { InstructionSet, KernelCall, Operands, Operation, Semantics } from "./operation.js";
 import { SEMANTICS } from "./semantics/index.js";
 import { Trap } from "./trap.js";
 
@@ -29,15 +29,26 @@ function trapping(name: "illegal_instruction" | "unsupported", word: bigint): Se
   };
 }
 
+/** The semantics that a call of a kernel is. The argument lists that occur are written out: spreading is slow. */
+function calling({ kernel, before, after }: KernelCall): Semantics {
+  const [a, b, c] = before as [number, number, number];
+  const [last] = after as [number];
+  if (before.length === 2 && after.length === 0) return ({ vl }) => kernel(a, b, vl);
+  if (before.length === 2 && after.length === 1) return ({ vl }) => kernel(a, b, vl, last);
+  if (before.length === 3 && after.length === 0) return ({ vl }) => kernel(a, b, c, vl);
+  if (before.length === 3 && after.length === 1) return ({ vl }) => kernel(a, b, c, vl, last);
+  return ({ vl }) => kernel(...before, vl, ...after);
+}
+
 /**
  * Decode a code section once.
  * @param code 8 bytes an instruction, little-endian
- * @param semantics default: the definitions
+ * @param instructions default: the definitions
  */
 export function predecode(
   code: Uint8Array,
   configuration: Configuration,
-  semantics: Readonly<Record<InstructionId, Semantics>> = SEMANTICS,
+  { semantics, calls }: InstructionSet = { semantics: SEMANTICS },
 ): Operation[] {
   const view = new DataView(code.buffer, code.byteOffset, code.byteLength);
   return Array.from({ length: Math.floor(code.length / 8) }, (_, i) => {
@@ -46,10 +57,11 @@ export function predecode(
     if ("illegal" in instruction)
       return { execute: trapping("illegal_instruction", word), operands: NONE };
     const { id } = instruction.spec;
-    return {
-      execute: isSupported(id, configuration) ? semantics[id] : trapping("unsupported", word),
-      operands: operandsOf(instruction),
-      instruction,
-    };
+    const operands = operandsOf(instruction);
+    if (!isSupported(id, configuration))
+      return { execute: trapping("unsupported", word), operands, instruction };
+    const call = calls?.[id]?.(operands);
+    if (call) return { execute: calling(call), operands, call, instruction };
+    return { execute: semantics[id], operands, instruction };
   });
 }

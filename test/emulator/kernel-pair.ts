@@ -38,7 +38,7 @@ export class KernelPair {
   readonly plain: Machine;
   readonly wasm: Machine;
   readonly #accelerator: Accelerator;
-  readonly #semantics: ReturnType<Accelerator["semantics"]>;
+  readonly #instructions: ReturnType<Accelerator["instructions"]>;
 
   constructor(
     kernel: WasmKernel,
@@ -49,7 +49,7 @@ export class KernelPair {
     this.plain = new Machine(configuration, new PlainKernel());
     this.#accelerator = new Accelerator(kernel, configuration, threads, tuner);
     this.wasm = new Machine(configuration, new PlainKernel(), this.#accelerator.reset());
-    this.#semantics = this.#accelerator.semantics(this.wasm.memory);
+    this.#instructions = this.#accelerator.instructions(this.wasm.memory);
   }
 
   /** Change both machines. */
@@ -74,7 +74,7 @@ export class KernelPair {
   execute(word: Word): void {
     const bytes = code([word]);
     const [defined] = predecode(bytes, this.configuration);
-    const [compiled] = predecode(bytes, this.configuration, this.#semantics);
+    const [compiled] = predecode(bytes, this.configuration, this.#instructions);
     if (defined!.execute === compiled!.execute) throw new Error("the kernel lacks the instruction");
     defined!.execute(this.plain, defined!.operands);
     compiled!.execute(this.wasm, compiled!.operands);

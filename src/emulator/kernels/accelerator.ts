@@ -1,17 +1,15 @@
 import { availableParallelism } from "node:os";
-import type { InstructionId } from "../../isa/index.js";
 import type { Configuration } from "../../isa/spec.js";
 import type { Memory } from "../memory.js";
-import type { Semantics } from "../operation.js";
+import type { InstructionSet } from "../operation.js";
 import { clearRegisters, type Registers } from "../registers.js";
-import { SEMANTICS } from "../semantics/index.js";
 import { DecodedWeights } from "./decoded-weights.js";
 import { kernelModule } from "./kernel-module.js";
 import type { KernelName } from "./kernel-names.js";
 import { LoadedVectors } from "./loaded-vectors.js";
 import { MAX_THREADS, Team } from "./team.js";
 import { Tuner } from "./tuner.js";
-import { wasmSemantics } from "./wasm-semantics.js";
+import { wasmInstructions } from "./wasm-instructions.js";
 import { WasmUnit } from "./wasm-unit.js";
 
 /** WebAssembly for the machines of one emulator, one after the other. */
@@ -43,11 +41,11 @@ export class Accelerator {
   }
 
   /** What instructions do to a machine that has the registers and this memory. */
-  semantics(memory: Memory): Readonly<Record<InstructionId, Semantics>> {
+  instructions(memory: Memory): InstructionSet {
     const vectors = new LoadedVectors(this.#unit, memory);
     const weights = new DecodedWeights(this.#unit, memory, vectors);
     const products = { weights, team: this.#team, tuner: this.#tuner };
-    return { ...SEMANTICS, ...wasmSemantics(this.#unit, products, vectors) };
+    return wasmInstructions(this.#unit, products, vectors);
   }
 
   /** End the threads. */

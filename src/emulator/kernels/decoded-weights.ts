@@ -1,6 +1,7 @@
 import { MEMORY } from "../../isa/index.js";
 import { type Packing, packedSize, tritsPerByte } from "../../ternary/packing.js";
 import type { Memory } from "../memory.js";
+import { Places } from "./places.js";
 import { DECODED_TOGETHER, type WasmUnit } from "./wasm-unit.js";
 
 const LINE = MEMORY.line_bytes;
@@ -8,6 +9,9 @@ const LINE = MEMORY.line_bytes;
 const LIMIT = 1.3;
 /** So that small programs are never short of room. */
 const LEAST_LIMIT = 2 ** 20;
+
+/** More than any configuration's vectors have. */
+const MOST_COLUMNS = 2 ** 20;
 
 /** A matrix in DRAM and the place of its decoded copy. */
 interface Decoded {
@@ -31,6 +35,8 @@ export class DecodedWeights {
   readonly #unit: WasmUnit;
   readonly #memory: Memory;
   readonly #byAddress = new Map<number, Decoded>();
+  /** Of matrices that are current. */
+  readonly #places = new Places();
   readonly #vectors: { readonly bytes: number };
   #end: number;
 
@@ -50,6 +56,15 @@ export class DecodedWeights {
 
   /** Where the decoded matrix is; undefined when there is no room for it. */
   find(packing: Packing, address: number, rows: number, columns: number): number | undefined {
+    const shape = 2 * (rows * MOST_COLUMNS + columns) + (packing === "t5" ? 1 : 0);
+    const place = this.#places.find(address, shape);
+    if (place !== undefined) return place;
+    const at = this.#look(packing, address, rows, columns);
+    if (at !== undefined) this.#places.add(address, shape, at);
+    return at;
+  }
+
+  #look(packing: Packing, address: number, rows: number, columns: number): number | undefined {
     let found = this.#byAddress.get(address);
     while (
       found &&
@@ -69,6 +84,7 @@ export class DecodedWeights {
     const size = decodedSize(packing, rows, columns);
     if (!this.#hasRoom(size)) {
       this.#byAddress.clear();
+      this.#places.clear();
       this.#end = this.#unit.arena;
       if (!this.#hasRoom(size)) return undefined;
     }
@@ -111,8 +127,10 @@ export class DecodedWeights {
   #invalidate(address: number, length: number): void {
     for (const first of this.#byAddress.values())
       for (let matrix: Decoded | undefined = first; matrix; matrix = matrix.other)
-        if (address < matrix.address + matrix.bytes && matrix.address < address + length)
+        if (address < matrix.address + matrix.bytes && matrix.address < address + length) {
           matrix.current = false;
+          this.#places.clear();
+        }
   }
 }
 

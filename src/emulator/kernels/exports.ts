@@ -28,7 +28,9 @@ export interface KernelExports {
     scale: number,
     streams: number,
     threads: number,
+    lead: number,
   ): number;
+  waited(): number;
   helped(): number;
   serving(): number;
   serve(thread: number, spins: number, results: number): undefined;

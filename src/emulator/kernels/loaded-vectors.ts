@@ -1,4 +1,5 @@
 import type { Chunk, Memory } from "../memory.js";
+import { Places } from "./places.js";
 import type { WasmUnit } from "./wasm-unit.js";
 
 /** Copies take at most this share of the bytes that DRAM holds. */
@@ -23,6 +24,9 @@ export class LoadedVectors {
   readonly #unit: WasmUnit;
   readonly #memory: Memory;
   readonly #byAddress = new Map<number, Loaded>();
+  /** Of vectors that were constant in the memory's generation. */
+  readonly #places = new Places();
+  #generation = -1;
   #end: number;
 
   constructor(unit: WasmUnit, memory: Memory) {
@@ -38,6 +42,18 @@ export class LoadedVectors {
 
   /** Where `count` elements from a line's address on are; undefined where they are not or may change. */
   find(address: number, count: number): number | undefined {
+    if (this.#generation !== this.#memory.generation) {
+      this.#places.clear();
+      this.#generation = this.#memory.generation;
+    }
+    const place = this.#places.find(address, count);
+    if (place !== undefined) return place;
+    const found = this.#look(address, count);
+    if (found !== undefined) this.#places.add(address, count, found);
+    return found;
+  }
+
+  #look(address: number, count: number): number | undefined {
     const chunk = this.#memory.constantChunk(address, 4 * count);
     if (!chunk) return undefined;
     const loaded = this.#byAddress.get(address);

@@ -36,7 +36,7 @@ export function isRight(module: WebAssembly.Module): boolean {
       weights[weightByte(row, k)]! |= code << (2 * (row & 3));
     }
   const out = first + 16384;
-  kernel.product(first + 1024, first + 8192, first, COLUMNS, ROWS, out, 1, SCALE, 1, 1);
+  kernel.product(first + 1024, first + 8192, first, COLUMNS, ROWS, out, 1, SCALE, 1, 1, 0);
   const elements = new Int32Array(memory.buffer, out, ROWS);
   return elements.every((element, row) => element === sums[row]);
 }
@@ -65,7 +65,7 @@ export function fastest<Name>(modules: ReadonlyMap<Name, WebAssembly.Module>): N
     const { kernel, first } = instantiate(module, 4 * PAGE_BYTES);
     const at = { activations: first + 2 * PAGE_BYTES, out: first + 3 * PAGE_BYTES };
     const run = () =>
-      kernel.product(first, at.activations, first, TIMED, TIMED, at.out, 1, SCALE, 1, 1);
+      kernel.product(first, at.activations, first, TIMED, TIMED, at.out, 1, SCALE, 1, 1, 0);
     const timed = () => {
       const start = performance.now();
       run();

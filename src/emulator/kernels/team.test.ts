@@ -30,6 +30,7 @@ describe.each(WASM_KERNELS)("the team of kernel %s", (kernel) => {
         SCALE,
         streams,
         threads,
+        0,
       );
       return unit.registers.v[0]!.slice();
     };

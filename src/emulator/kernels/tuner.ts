@@ -13,7 +13,7 @@ export interface Way {
 
 /** Products with fewer multiply-adds take a few microseconds: neither threads nor measuring pays. */
 const SMALLEST = 2 ** 17;
-const SMALL: Way = { streams: 1, threads: 1 };
+const SMALL = { streams: 1, threads: 1, lead: 0 };
 /**
  * Multiply-adds from which threads are tried: telling a worker and taking over its elements takes about 3
  * microseconds, in which one thread does 2^17 (bench/kernels.ts).
@@ -45,16 +45,27 @@ const CLEARLY = 0.97;
 const SAMPLED = 8;
 /** Weight of a product in the running mean. */
 const NEWEST = 1 / 8;
+/** Multiply-adds that the caller computes before the rest is cut evenly, before any is measured. */
+const FIRST_LEAD = 2 ** 17;
+/**
+ * The lead grows by so many multiply-adds for each turn that the caller waited for workers, up to a most, and
+ * shrinks where it did not wait: a turn takes about a nanosecond, in which a thread does 30 to 50.
+ */
+const LEAD_A_TURN = 8;
+const MOST_GROWTH = 2 ** 14;
+const SHRINKS = 2 ** 11;
+
 /** Workers start when products took so long: a short run is over before they could help. */
 const WORTH_STARTING_MS = 50;
 
-interface Candidate {
-  readonly way: Way;
+interface Candidate extends Way {
   /** Mean milliseconds a multiply-add; undefined before the first trial. */
   cost: number | undefined;
   /** Products between trials, and the count of products at which the next one is due. */
   interval: number;
   due: number;
+  /** Multiply-adds of the caller before the rest is cut evenly. */
+  lead: number;
 }
 
 /** The ways to compute products of about one size. */
@@ -73,17 +84,39 @@ class SizeClass {
   #awake = false;
 
   constructor(ways: readonly Way[]) {
-    this.#candidates = ways.map((way) => ({ way, cost: undefined, interval: SOON, due: 0 }));
+    this.#candidates = ways.map((way) => ({
+      ...way,
+      cost: undefined,
+      interval: SOON,
+      due: 0,
+      lead: FIRST_LEAD,
+    }));
     this.#best = this.#candidates[0]!;
   }
 
-  next(canHelp: boolean): Way {
+  /** Workers helped: make them and the caller end at the same time. */
+  balance(turnsWaited: number, multiplyAdds: number): void {
+    const candidate = this.#trial ?? this.#best;
+    const change = turnsWaited > 0 ? Math.min(LEAD_A_TURN * turnsWaited, MOST_GROWTH) : -SHRINKS;
+    const most = multiplyAdds / 2;
+    candidate.lead = Math.max(-most, Math.min(candidate.lead + change, most));
+  }
+
+  /** The best way, where this product is neither a trial nor measured. */
+  unmeasured(): Candidate | undefined {
+    const next = this.#count + 1;
+    if (this.#trial || next >= this.#nextTrial || next % SAMPLED === 0) return undefined;
+    this.#count = next;
+    return this.#best;
+  }
+
+  next(canHelp: boolean): Candidate {
     this.#count++;
-    if (this.#count >= this.#nextTrial && !this.#trial) {
+    if (!this.#trial) {
       this.#trial = this.#candidates.find(
         (candidate) =>
           candidate.due <= this.#count &&
-          (canHelp || candidate.way.threads === 1) &&
+          (canHelp || candidate.threads === 1) &&
           (candidate.cost === undefined || candidate !== this.#best),
       );
       if (this.#trial) {
@@ -91,7 +124,7 @@ class SizeClass {
         this.#awake = false;
       } else this.#nextTrial = this.#count + SAMPLED;
     }
-    return (this.#trial ?? this.#best).way;
+    return this.#trial ?? this.#best;
   }
 
   /** Whether the product that begins now is to be measured. */
@@ -102,8 +135,7 @@ class SizeClass {
   /** @param cost undefined when it was not measured */
   record(cost: number | undefined, helped: boolean): void {
     const trial = this.#trial;
-    const isShared = (trial ?? this.#best).way.threads > 1;
-    if (isShared) {
+    if ((trial ?? this.#best).threads > 1) {
       this.#unhelped = helped ? Math.max(0, this.#unhelped - 1) : this.#unhelped + 1;
       this.#awake ||= helped;
       const awakening = !trial || !this.#awake;
@@ -132,6 +164,7 @@ export class Tuner {
   readonly #alone: readonly Way[];
   readonly #classes: SizeClass[] = [];
   #class: SizeClass | undefined;
+  #way: Way & { readonly lead: number } = SMALL;
   #multiplyAdds = 0;
   #started = 0;
   #measures = false;
@@ -155,25 +188,44 @@ export class Tuner {
     return this.#total > WORTH_STARTING_MS && this.#ways.length > this.#alone.length;
   }
 
-  /** How to compute the product that begins now. @param canHelp whether other threads are there */
-  begin(multiplyAdds: number, canHelp = true): Way {
-    if (multiplyAdds < SMALLEST) {
-      this.#class = undefined;
-      return SMALL;
-    }
-    const size = 31 - Math.clz32(multiplyAdds / SMALLEST);
-    const ways = SMALLEST * 2 ** size < SHARED_FROM ? this.#alone : this.#ways;
-    this.#class = this.#classes[size] ??= new SizeClass(ways);
-    this.#multiplyAdds = multiplyAdds;
-    const way = this.#class.next(canHelp && this.worthThreads);
-    this.#measures = this.#total <= WORTH_STARTING_MS || this.#class.measures;
-    if (this.#measures) this.#started = this.now();
+  /** Where the class of the product that is being computed has nothing to learn from it. */
+  #nothingToLearn(way: Candidate | typeof SMALL): Way {
+    this.#class = undefined;
+    this.#way = way;
     return way;
   }
 
-  /** The product is complete. @param helped whether a worker computed a part of it */
-  end(helped = false): void {
+  /** How to compute the product that begins now. @param canHelp whether other threads are there */
+  begin(multiplyAdds: number, canHelp = true): Way {
+    if (multiplyAdds < SMALLEST) return this.#nothingToLearn(SMALL);
+    const size = 31 - Math.clz32(multiplyAdds / SMALLEST);
+    const ways = SMALLEST * 2 ** size < SHARED_FROM ? this.#alone : this.#ways;
+    this.#classes[size] ??= new SizeClass(ways);
+    const sizeClass = this.#classes[size];
+    const isSettled = this.#total > WORTH_STARTING_MS;
+    const unmeasured = isSettled ? sizeClass.unmeasured() : undefined;
+    if (unmeasured?.threads === 1) return this.#nothingToLearn(unmeasured);
+    this.#class = sizeClass;
+    this.#multiplyAdds = multiplyAdds;
+    this.#way = unmeasured ?? sizeClass.next(canHelp && this.worthThreads);
+    this.#measures = !isSettled || sizeClass.measures;
+    if (this.#measures) this.#started = this.now();
+    return this.#way;
+  }
+
+  /** Multiply-adds of the caller in the product that begins now, before the rest is cut evenly. */
+  get lead(): number {
+    return this.#way.lead;
+  }
+
+  /**
+   * The product is complete.
+   * @param helped whether a worker computed a part of it
+   * @param turnsWaited how long the caller waited for workers then
+   */
+  end(helped = false, turnsWaited = 0): void {
     if (!this.#class) return;
+    if (helped) this.#class.balance(turnsWaited, this.#multiplyAdds);
     if (!this.#measures) {
       this.#class.record(undefined, helped);
       return;

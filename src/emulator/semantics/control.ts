@@ -6,6 +6,16 @@ import { codeAddress } from "./address.js";
 
 const INSTRUCTION_BYTES = 8;
 
+/** Whether a branch is taken, by x[rs1] and x[rs2]. */
+export const BRANCHES = {
+  beq: (a: bigint, b: bigint) => a === b,
+  bne: (a: bigint, b: bigint) => a !== b,
+  blt: (a: bigint, b: bigint) => a < b,
+  bge: (a: bigint, b: bigint) => a >= b,
+  bltu: (a: bigint, b: bigint) => unsigned(a) < unsigned(b),
+  bgeu: (a: bigint, b: bigint) => unsigned(a) >= unsigned(b),
+};
+
 function branch(taken: (a: bigint, b: bigint) => boolean) {
   return (m: Machine, { rs1, rs2, wide }: Operands): undefined => {
     if (taken(m.x[rs1]!, m.x[rs2]!)) m.nextPc = codeAddress(m, BigInt(m.pc) + wide);
@@ -41,12 +51,12 @@ export const control = {
     m.nextPc = codeAddress(m, BigInt.asIntN(64, m.x[rs1]! + wide));
     m.setX(rd, BigInt(m.pc + INSTRUCTION_BYTES));
   },
-  beq: branch((a, b) => a === b),
-  bne: branch((a, b) => a !== b),
-  blt: branch((a, b) => a < b),
-  bge: branch((a, b) => a >= b),
-  bltu: branch((a, b) => unsigned(a) < unsigned(b)),
-  bgeu: branch((a, b) => unsigned(a) >= unsigned(b)),
+  beq: branch(BRANCHES.beq),
+  bne: branch(BRANCHES.bne),
+  blt: branch(BRANCHES.blt),
+  bge: branch(BRANCHES.bge),
+  bltu: branch(BRANCHES.bltu),
+  bgeu: branch(BRANCHES.bgeu),
   setvl: (m: Machine, { rs1 }: Operands) => setVectorLength(m, m.x[rs1]!),
   setvli: (m: Machine, { wide }: Operands) => setVectorLength(m, wide),
   csrr(m: Machine, { rd, imm }: Operands): undefined {

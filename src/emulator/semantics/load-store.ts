@@ -31,7 +31,7 @@ export const loadStore = {
     m.memory.store(m.v[rs2]!, address, m.vl);
   },
   lw(m: Machine, { rd, rs1, imm }: Operands): undefined {
-    m.setX(rd, BigInt(m.memory.loadWord(dataAddress(m, rs1, imm, 4, 4))));
+    m.setWord(rd, m.memory.loadWord(dataAddress(m, rs1, imm, 4, 4)));
   },
   ld(m: Machine, { rd, rs1, imm }: Operands): undefined {
     m.setX(rd, m.memory.loadDouble(dataAddress(m, rs1, imm, 8, 8)));

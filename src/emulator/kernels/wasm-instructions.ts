@@ -6,8 +6,9 @@ import type { InstructionId } from "../../isa/index.js";
 import { MEMORY } from "../../isa/index.js";
 import { type Packing, packedSize } from "../../ternary/packing.js";
 import type { Machine } from "../machine.js";
-import type { Operands, Semantics } from "../operation.js";
+import type { InstructionSet, KernelCall, Operands, Semantics } from "../operation.js";
 import { dataAddress } from "../semantics/address.js";
+import { SEMANTICS } from "../semantics/index.js";
 import { scalarElement } from "../semantics/rowwise.js";
 import { matrixScale, ternary } from "../semantics/tmatmul.js";
 import type { DecodedWeights } from "./decoded-weights.js";
@@ -30,39 +31,63 @@ export interface Products {
   readonly tuner: Tuner;
 }
 
-export function wasmSemantics(unit: WasmUnit, products: Products, vectors: LoadedVectors): Table {
+export function wasmInstructions(
+  unit: WasmUnit,
+  products: Products,
+  vectors: LoadedVectors,
+): InstructionSet {
   return {
-    ...rowwise(unit),
-    ...rms(unit),
-    ...loads(unit, vectors),
-    ...ternaryProducts(unit, products),
+    semantics: {
+      ...SEMANTICS,
+      ...withScalars(unit),
+      ...rms(unit),
+      ...loads(unit, vectors),
+      ...ternaryProducts(unit, products),
+    },
+    calls: kernelCalls(unit),
   };
 }
 
-function rowwise({ kernel, v, scalar, registers, sigTable, exp2Table }: WasmUnit): Table {
+function kernelCalls({ kernel, v, sigTable, exp2Table }: WasmUnit): InstructionSet["calls"] {
+  const binary =
+    (kernel: KernelCall["kernel"], ...after: number[]) =>
+    ({ rd, rs1, rs2 }: Operands): KernelCall => {
+      return { kernel, before: [v[rd]!, v[rs1]!, v[rs2]!], after };
+    };
+  const unary =
+    (kernel: KernelCall["kernel"], ...after: number[]) =>
+    ({ rd, rs1 }: Operands): KernelCall => {
+      return { kernel, before: [v[rd]!, v[rs1]!], after };
+    };
+  return {
+    "add.vv": binary(kernel.add, VECTOR),
+    "sub.vv": binary(kernel.sub, VECTOR),
+    "mul.vv": binary(kernel.mul, VECTOR),
+    "div.vv": binary(kernel.div),
+    exp: unary(kernel.exp, exp2Table),
+    sig: unary(kernel.sig, sigTable),
+    silu: unary(kernel.silu, sigTable),
+    norm: (operands) => unary(kernel.norm, operands.imm)(operands),
+  };
+}
+
+/** Row-wise instructions of a vector and a scalar. */
+function withScalars({ kernel, v, scalar, registers }: WasmUnit): Table {
   const copies = new Int32Array(registers.v[0]!.buffer, scalar, 4);
   const setScalar = (m: Machine, register: number) => {
     copies.fill(scalarElement(m, register));
     return scalar;
   };
   return {
-    "add.vv": ({ vl }, { rd, rs1, rs2 }) => kernel.add(v[rd]!, v[rs1]!, v[rs2]!, vl, VECTOR),
-    "sub.vv": ({ vl }, { rd, rs1, rs2 }) => kernel.sub(v[rd]!, v[rs1]!, v[rs2]!, vl, VECTOR),
-    "mul.vv": ({ vl }, { rd, rs1, rs2 }) => kernel.mul(v[rd]!, v[rs1]!, v[rs2]!, vl, VECTOR),
-    "div.vv": ({ vl }, { rd, rs1, rs2 }) => kernel.div(v[rd]!, v[rs1]!, v[rs2]!, vl),
     "add.vx": (m, { rd, rs1, rs2 }) => kernel.add(v[rd]!, v[rs1]!, setScalar(m, rs2), m.vl, SCALAR),
     "sub.xv": (m, { rd, rs1, rs2 }) => kernel.sub(v[rd]!, setScalar(m, rs1), v[rs2]!, m.vl, SCALAR),
     "mul.vx": (m, { rd, rs1, rs2 }) => kernel.mul(v[rd]!, v[rs1]!, setScalar(m, rs2), m.vl, SCALAR),
     splat: (m, { rd, rs1 }) => kernel.splat(v[rd]!, scalarElement(m, rs1), m.vl),
-    exp: ({ vl }, { rd, rs1 }) => kernel.exp(v[rd]!, v[rs1]!, vl, exp2Table),
-    sig: ({ vl }, { rd, rs1 }) => kernel.sig(v[rd]!, v[rs1]!, vl, sigTable),
-    silu: ({ vl }, { rd, rs1 }) => kernel.silu(v[rd]!, v[rs1]!, vl, sigTable),
   };
 }
 
 function rms({ kernel, v, q }: WasmUnit): Table {
   return {
-    norm: ({ vl }, { rd, rs1, imm }) => kernel.norm(v[rd]!, v[rs1]!, vl, imm),
     quant(m, { rd, rs1 }) {
       const register = m.q[rd]!;
       register.absmax = kernel.quant(q[rd]!, v[rs1]!, m.vl);
@@ -124,8 +149,9 @@ function ternaryProducts(unit: WasmUnit, { weights, team, tuner }: Products): Ta
         scale,
         streams,
         threads,
+        tuner.lead,
       );
-      tuner.end(helped > 0);
+      tuner.end(helped > 0, helped > 0 ? kernel.waited() : 0);
       return undefined;
     };
   };
