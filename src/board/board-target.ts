@@ -13,6 +13,7 @@ import { CopyEngine } from "./copy-engine.js";
 import { Core } from "./core.js";
 import { readCounters } from "./counters.js";
 import { HOST_LINE_BYTES } from "./generated.js";
+import { ResetMark } from "./gone.js";
 import type { FpgaHandle, FpgaResource } from "./library.js";
 import { type LoadOptions, type LoadReport, loadMemory } from "./load-image.js";
 import { Registers } from "./registers.js";
@@ -43,6 +44,7 @@ export class BoardTarget implements Target {
   readonly description: AcceleratorDescription;
   readonly #handle: FpgaHandle;
   readonly #registers: Registers;
+  readonly #mark: ResetMark;
   readonly #engine: CopyEngine;
   readonly #core: Core;
   readonly #options: BoardTargetOptions;
@@ -67,8 +69,10 @@ export class BoardTarget implements Target {
     this.#options = options;
     this.#store = options.store ?? new MemoryContentsStore();
     this.#registers = new Registers(handle);
-    this.#engine = new CopyEngine(handle, this.#registers, timeoutMs);
-    this.#core = new Core(handle, this.#registers, timeoutMs);
+    this.#mark = new ResetMark(this.#registers);
+    this.#engine = new CopyEngine(handle, this.#registers, this.#mark, timeoutMs);
+    this.#core = new Core(handle, this.#registers, this.#mark, timeoutMs);
+    this.#mark.check("it was opened");
     this.#released = holdUntilExit(() => this.#release());
     if (this.#engine.warning !== undefined) options.onWarning?.(this.#engine.warning);
   }
@@ -98,6 +102,7 @@ export class BoardTarget implements Target {
     await this.#core.reset();
     this.#load = await loadMemory(image, this.#engine, this.#loadOptions());
     this.#core.writeProgram(code.data, (image.entry - code.address) / INSTRUCTION_BYTES);
+    this.#mark.check("a program was written to it");
     this.#lines = image.lines;
     this.#state = "loaded";
   }
@@ -145,7 +150,7 @@ export class BoardTarget implements Target {
     if (this.#ended) return this.#ended;
     const bounded = maxSteps !== undefined && maxSteps < Number.MAX_SAFE_INTEGER;
     if (bounded && maxSteps <= 0) return { reason: "steps" };
-    const retired = this.#state === "started" ? this.#core.retired : 0;
+    const retired = await this.instructionsRetired();
     const limit = bounded ? retired + maxSteps : undefined;
     this.#core.pauseAt(limit === undefined ? undefined : BigInt(limit));
     // Not before: the host may have written to the program's memory after it was loaded.
@@ -193,17 +198,26 @@ export class BoardTarget implements Target {
   }
 
   async instructionsRetired(): Promise<number> {
-    return this.#state === "started" ? this.#core.retired : 0;
+    return this.#state === "started" ? this.#counted(() => this.#core.retired) : 0;
   }
 
   /** What the hardware counted since the start. */
   counters() {
-    return readCounters(this.#registers, this.configuration);
+    return this.#counted(() => readCounters(this.#registers, this.configuration));
   }
 
   /** Clocks since the start in which the core had something to do. */
   async cycles(): Promise<number> {
-    return this.#state === "started" ? this.#registers.readNumber("clocks") : 0;
+    return this.#state === "started"
+      ? this.#counted(() => this.#registers.readNumber("clocks"))
+      : 0;
+  }
+
+  /** What a reset would have cleared. @throws GoneError */
+  #counted<Count>(read: () => Count): Count {
+    const count = read();
+    this.#mark.check("its counters were read");
+    return count;
   }
 
   async close(): Promise<void> {

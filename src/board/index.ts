@@ -16,6 +16,7 @@ export { type DoctorOptions, examine, type Finding } from "./doctor.js";
 export { findAccelerator, findResource } from "./find.js";
 export { checkBitstream, type FlashOptions, type FlashReport, flashGbs } from "./flash-gbs.js";
 export { ACCELERATOR_UUID } from "./generated.js";
+export { GoneError } from "./gone.js";
 export { loadLibopae } from "./libopae.js";
 export {
   type FpgaHandle,

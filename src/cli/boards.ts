@@ -8,12 +8,14 @@ import {
   findResource,
   formatPciAddress,
   formatShell,
+  GoneError,
   measureClock,
   parsePciAddress,
   SystemFiles,
   sameCard,
   systemCards,
 } from "../board/index.js";
+import { DOCTOR } from "../board/remedies.js";
 import { UserError } from "../diagnostics/diagnostic.js";
 import { formatTable } from "../inspect/table.js";
 import { DEFAULT_CONFIGURATION } from "../isa/configurations.js";
@@ -97,7 +99,7 @@ export async function boardInfo(flags: BoardFlags, cacheFolder: string): Promise
   if (!board)
     throw new UserError(
       problem ?? "no card was found",
-      "find out why: ternac board doctor; or do without a card: --board sim",
+      `${DOCTOR}; or do without a card: --board sim`,
     );
   if (others.length > 0)
     throw new UserError(
@@ -111,7 +113,7 @@ export async function boardInfo(flags: BoardFlags, cacheFolder: string): Promise
     return { board, ...(await ask(library, simulated ? "auto" : board.address, simulated)) };
   } catch (error) {
     // A card that is in use, or programmed with something else, is a card to show, too.
-    if (!(error instanceof UserError)) throw error;
+    if (!(error instanceof UserError) || error instanceof GoneError) throw error;
     return { board, problem: error.message };
   }
 }

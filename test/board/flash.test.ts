@@ -116,7 +116,7 @@ describe("flashGbs", () => {
     ["a card that does not end", { reconfiguration: 3 }, "the reconfiguration did not end"],
     ["no right to do it", { reconfiguration: 9 }, "permission denied (FPGA_NO_ACCESS)"],
     ["another accelerator afterwards", { wrongAccelerator: true }, "but shows accelerator"],
-    ["a dead accelerator afterwards", { gone: true }, "every register reads as all ones"],
+    ["a dead accelerator afterwards", { gone: true }, "its registers read as all ones"],
   ])("tells of %s", async (_, faults, message) => {
     const card = foreignCard();
     Object.assign(card.faults, faults);

@@ -303,7 +303,7 @@ describe("a fault", () => {
     [
       "a card that is gone",
       (c) => Object.assign(c.faults, { gone: true }),
-      "the card is gone while the core was asked what it does",
+      "the card is gone while its counters were read",
     ],
     [
       "a driver that fails",
@@ -347,7 +347,7 @@ describe("a fault", () => {
       (c) => Object.assign(c.faults, { noMemory: true }),
       "no page of memory that the card can reach",
     ],
-    ["gone", (c) => Object.assign(c.faults, { gone: true }), "every register reads as all ones"],
+    ["gone", (c) => Object.assign(c.faults, { gone: true }), "its registers read as all ones"],
     [
       "with another header",
       (c) => Object.assign(c.overrides, { feature_header: 5n }),

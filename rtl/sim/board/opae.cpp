@@ -242,7 +242,7 @@ EXPORT fpga_result fpgaPropertiesGetNumMMIO(void* properties, uint32_t* out) {
 EXPORT fpga_result fpgaPropertiesGetAcceleratorState(void* properties,
                                                      fpga_accelerator_state* out) {
   return guarded([&] {
-    const bool taken = card().faults().port_busy || open_count[FPGA_ACCELERATOR] > 0;
+    const bool taken = card().is_taken_elsewhere() || open_count[FPGA_ACCELERATOR] > 0;
     return give_for(FPGA_ACCELERATOR, properties, out,
                     taken ? FPGA_ACCELERATOR_ASSIGNED : FPGA_ACCELERATOR_UNASSIGNED);
   });
@@ -291,8 +291,8 @@ EXPORT fpga_result fpgaOpen(void* token, void** handle, int flags) {
   return guarded([&] {
     if (card().has_vanished()) return FPGA_NO_DRIVER;
     const bool exclusive = !(flags & kOpenShared);
-    if (found->type == FPGA_ACCELERATOR && card().faults().port_busy) return FPGA_BUSY;
     if (exclusive && open_count[found->type] > 0) return FPGA_BUSY;
+    if (found->type == FPGA_ACCELERATOR && !card().take()) return FPGA_BUSY;
     auto made = std::make_unique<Handle>();
     made->type = found->type;
     open_count[found->type]++;
@@ -309,6 +309,7 @@ EXPORT fpga_result fpgaClose(void* handle) {
     if (--open_count[found->type] == 0 && found->type == FPGA_ACCELERATOR) {
       if (!card().has_vanished()) card().reset();
       card().save();
+      card().give_back();
     }
     for (auto& [_, buffer] : found->buffers) release(buffer);
     found->magic = 0;
@@ -336,13 +337,15 @@ EXPORT fpga_result fpgaReconfigureSlot(void* handle, uint32_t slot, const uint8_
   return guarded([&] {
     if (card().has_vanished()) return FPGA_EXCEPTION;
     if (!(flags & kReconfigureForce) &&
-        (card().faults().port_busy || open_count[FPGA_ACCELERATOR] > 0))
+        (card().is_taken_elsewhere() || open_count[FPGA_ACCELERATOR] > 0))
       return FPGA_BUSY;
     switch (card().program(bitstream, length)) {
       case Card::Programmed::Ok:
         return FPGA_OK;
       case Card::Programmed::Failed:
         return FPGA_RECONF_ERROR;
+      case Card::Programmed::Busy:
+        return FPGA_BUSY;
       default:
         return FPGA_INVALID_PARAM;
     }
