@@ -58,6 +58,7 @@ export class BoardTarget implements Target {
   #runMs = 0;
 
   private constructor(
+    private readonly accelerator: FpgaResource,
     handle: FpgaHandle,
     description: AcceleratorDescription,
     options: BoardTargetOptions,
@@ -79,17 +80,20 @@ export class BoardTarget implements Target {
 
   /**
    * Open an accelerator for this process alone.
+   * @param accelerator released with the target
    * @throws UserError when it is in use, does not answer, or is none of Ternac
    */
   static async open(
     accelerator: FpgaResource,
     options: BoardTargetOptions = {},
   ): Promise<BoardTarget> {
-    const handle = accelerator.open();
+    let handle: FpgaHandle | undefined;
     try {
-      return new BoardTarget(handle, describeAccelerator(handle), options);
+      handle = accelerator.open();
+      return new BoardTarget(accelerator, handle, describeAccelerator(handle), options);
     } catch (error) {
-      closeQuietly(handle);
+      if (handle) closeQuietly(handle);
+      accelerator.release();
       throw error;
     }
   }
@@ -238,6 +242,7 @@ export class BoardTarget implements Target {
       // A card that is gone cannot be brought into order; what the host holds of it is freed.
     }
     closeQuietly(this.#handle);
+    this.accelerator.release();
   }
 
   /** Whether the copy engine comes to an end soon. */

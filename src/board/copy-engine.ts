@@ -292,7 +292,7 @@ export class CopyEngine {
     return status && status !== "done"
       ? failedError(job, status)
       : new UserError(
-          `${describe(job)} ended, but the line that says so did not arrive in host memory, or damaged`,
+          `${describe(job)} ended, but its completion in host memory is missing or damaged`,
           FAULTY,
         );
   }

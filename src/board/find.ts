@@ -8,7 +8,7 @@ import {
   type ResourceKind,
   sameCard,
 } from "./library.js";
-import { DOCTOR } from "./remedies.js";
+import { NO_CARD } from "./remedies.js";
 
 /**
  * What the user means by a card: the only resource of a kind, or the one at a PCI address.
@@ -62,6 +62,6 @@ function notFound(kind: ResourceKind, choice: string, all: readonly FpgaResource
     );
   return new UserError(
     kind === "device" ? "no card was found" : "no card with an accelerator was found",
-    `${DOCTOR}; if it was there before, cold-start the machine; or do without a card: --board sim`,
+    NO_CARD,
   );
 }

@@ -7,6 +7,8 @@ export const RESET = `reset it: ternac board reset; if that fails, too, ${COLD_S
 export const GONE = `reset it: ternac board reset; if that does not find it, ${COLD_START}`;
 /** The reason is to be found in the system. */
 export const DOCTOR = "find out why: ternac board doctor";
+/** There is no card. */
+export const NO_CARD = `${DOCTOR}; if it was there before, ${COLD_START}; or do without a card: --board sim`;
 /** Nobody else may touch the card. */
 export const ALONE =
   "run the command again, and let no other program use or reset the card meanwhile";

@@ -15,7 +15,7 @@ import {
   sameCard,
   systemCards,
 } from "../board/index.js";
-import { DOCTOR } from "../board/remedies.js";
+import { NO_CARD } from "../board/remedies.js";
 import { UserError } from "../diagnostics/diagnostic.js";
 import { formatTable } from "../inspect/table.js";
 import { DEFAULT_CONFIGURATION } from "../isa/configurations.js";
@@ -96,11 +96,7 @@ export interface BoardInfo {
 export async function boardInfo(flags: BoardFlags, cacheFolder: string): Promise<BoardInfo> {
   const { boards, problem } = await listBoards(flags, cacheFolder);
   const [board, ...others] = boards;
-  if (!board)
-    throw new UserError(
-      problem ?? "no card was found",
-      `${DOCTOR}; or do without a card: --board sim`,
-    );
+  if (!board) throw new UserError(problem ?? "no card was found", NO_CARD);
   if (others.length > 0)
     throw new UserError(
       `there are ${boards.length} cards: ${boards.map(({ address }) => address).join(", ")}`,

@@ -12,6 +12,7 @@
 #include <string>
 
 #include "card.h"
+#include "left_over.h"
 #include "registers.h"
 
 #define EXPORT extern "C" __attribute__((visibility("default")))
@@ -38,7 +39,7 @@ constexpr int kOpenShared = 1, kBufferPreallocated = 1, kReconfigureForce = 1;
 constexpr size_t kPage = 4096;
 constexpr uint64_t kBufferStep = 1 << 21;  // between the IO addresses of buffers
 
-struct Properties {
+struct Properties : Counted<Properties> {
   static constexpr uint32_t kMagic = 0x70726f70;
   uint32_t magic = kMagic;
   bool has_type = false, has_guid = false;
@@ -46,7 +47,7 @@ struct Properties {
   Guid guid{};
 };
 
-struct Token {
+struct Token : Counted<Token> {
   static constexpr uint32_t kMagic = 0x746f6b65;
   uint32_t magic = kMagic;
   fpga_objtype type;
@@ -58,7 +59,7 @@ struct Buffer {
   uint64_t io_address;
 };
 
-struct Handle {
+struct Handle : Counted<Handle> {
   static constexpr uint32_t kMagic = 0x68616e64;
   uint32_t magic = kMagic;
   fpga_objtype type;
@@ -70,6 +71,11 @@ std::unique_ptr<Card> the_card;
 std::string the_failure;
 unsigned open_count[2];  // by type
 uint64_t next_buffer = 1;
+size_t buffer_count = 0;
+const LeftOver left_over({{"handles", Counted<Handle>::count},
+                          {"buffers", buffer_count},
+                          {"tokens", Counted<Token>::count},
+                          {"properties", Counted<Properties>::count}});
 
 Card& card() {
   if (!the_failure.empty()) throw std::runtime_error(the_failure);
@@ -111,6 +117,7 @@ bool matches(const Properties& filter, fpga_objtype type) {
 void release(Buffer& buffer) {
   card().host().remove(buffer.io_address);
   munmap(buffer.bytes, buffer.size);
+  buffer_count--;
 }
 
 // Properties of a token, for those that are the same for device and accelerator.
@@ -414,6 +421,7 @@ EXPORT fpga_result fpgaPrepareBuffer(void* handle, uint64_t length, void** addre
     next_buffer += buffer.size / kBufferStep + 1;
     card().host().add(buffer.io_address, buffer.bytes, buffer.size);
     found->buffers[*id] = buffer;
+    buffer_count++;
     *address = bytes;
     return FPGA_OK;
   });

@@ -39,6 +39,7 @@ bool StateFolder::lock() {
     return false;
   }
   lock_ = file;
+  remove((path_ + "/card.new").c_str());  // of a process that was killed
   return true;
 }
 
