@@ -381,6 +381,30 @@ describe("a fault", () => {
     expect([card.openHandles, card.openBuffers.size]).toEqual([0, 0]);
   });
 
+  it("is seen when somebody resets the card between two accesses", async () => {
+    const card = new FakeCard(TINY);
+    const target = await open(card);
+    const resetWhile = async (doing: string, work: () => Promise<unknown>) => {
+      card.resetBySomebody();
+      expect((await userError(work)).message).toBe(`the accelerator was reset while ${doing}`);
+    };
+    // Its input is lost: without an error it would wait for it.
+    await target.load(ECHO);
+    await target.pushInput([3n, 0n]);
+    await resetWhile("a program was started", () => target.run());
+    await target.close();
+
+    const next = await open(card);
+    await next.load(ECHO);
+    await next.pushInput([3n, 0n]);
+    expect(await next.run()).toEqual({ reason: "halted" });
+    // Its output, and what was counted.
+    await resetWhile("the program's output was read", () => next.takeOutput());
+    await resetWhile("its counters were read", () => next.instructionsRetired());
+    await next.close();
+    expect([card.openHandles, card.openBuffers.size]).toEqual([0, 0]);
+  });
+
   it("of the card does not keep what the host holds of it", async () => {
     const card = new FakeCard(TINY);
     const target = await open(card);
