@@ -17,7 +17,7 @@ import { ResetMark } from "./gone.js";
 import type { FpgaHandle, FpgaResource } from "./library.js";
 import { type LoadOptions, type LoadReport, loadMemory } from "./load-image.js";
 import { Registers } from "./registers.js";
-import { holdUntilExit } from "./release.js";
+import { closeQuietly, holdUntilExit } from "./release.js";
 
 const INSTRUCTION_BYTES = 8;
 /** Milliseconds of a run with `slice`, unless something comes out before. */
@@ -268,12 +268,4 @@ function lines(address: number, length: number): { from: number; to: number } {
   const from = address - (address % HOST_LINE_BYTES);
   const end = address + length + HOST_LINE_BYTES - 1;
   return { from, to: end - (end % HOST_LINE_BYTES) };
-}
-
-function closeQuietly(handle: FpgaHandle): void {
-  try {
-    handle.close();
-  } catch {
-    // What led here says more.
-  }
 }

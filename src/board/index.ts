@@ -31,6 +31,7 @@ export {
 } from "./library.js";
 export type { LoadReport } from "./load-image.js";
 export { measureClock } from "./measure-clock.js";
+export { closing } from "./release.js";
 export { type BoardReport, boardReport } from "./report.js";
 export { formatShell, type Shell } from "./shells.js";
 export { type SystemCard, SystemFiles, systemCards } from "./sysfs.js";

@@ -1,6 +1,7 @@
 import {
   type AcceleratorDescription,
   type BoardDescription,
+  closing,
   describeAccelerator,
   describeBoards,
   type FpgaLibrary,
@@ -118,12 +119,10 @@ async function ask(library: FpgaLibrary, choice: string, simulated: boolean) {
   const resource = findAccelerator(library, choice);
   try {
     const handle = resource.open();
-    try {
+    return await closing(handle, async () => {
       const accelerator = describeAccelerator(handle);
       return simulated ? { accelerator } : { accelerator, clockMhz: await measureClock(handle) };
-    } finally {
-      handle.close();
-    }
+    });
   } finally {
     resource.release();
   }
@@ -181,11 +180,7 @@ export async function resetBoard(flags: BoardFlags, cacheFolder: string): Promis
   const resource = findResource(library, "accelerator", choiceOf(flags));
   try {
     const handle = resource.open();
-    try {
-      handle.reset();
-    } finally {
-      handle.close();
-    }
+    await closing(handle, () => handle.reset());
   } finally {
     resource.release();
   }

@@ -61,9 +61,9 @@ describe.skipIf(!wanted)("--board sim", () => {
       "sim",
     );
     expect(seen(card)).toEqual(seen(await ternacJson("generate", image, ...flags)));
-    const other = await ternac("generate", image, ...flags, ...target);
-    expect(other.exitCode).toBe(1);
-    expect(other.stderr).toContain("tiny");
+    // It needs no more than tiny has.
+    const other = await ternacJson("generate", image, ...flags, ...target);
+    expect(other.json.tokens).toEqual(card.json.tokens);
   });
 
   it("has the DRAM that is asked for", async () => {
