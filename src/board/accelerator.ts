@@ -3,8 +3,9 @@ import { uuidOfWords } from "../gbs/index.js";
 import { findConfiguration, ISA, PACKINGS } from "../isa/index.js";
 import type { Configuration } from "../isa/spec.js";
 import { ACCELERATOR_UUID, FEATURE_HEADER, MAP_VERSION } from "./generated.js";
+import { GoneError } from "./gone.js";
 import type { FpgaHandle, FpgaResource } from "./library.js";
-import { fieldsOf, isGone, Registers } from "./registers.js";
+import { fieldsOf, isGone, type RegisterName, Registers } from "./registers.js";
 
 /** What an accelerator says of itself. */
 export interface AcceleratorDescription {
@@ -24,22 +25,23 @@ export interface AcceleratorDescription {
 
 const FLASH = "program the card: ternac flash FILE.gbs";
 
-/** Read what an accelerator says of itself. @throws UserError when it is none of Ternac */
+/** Read what an accelerator says of itself. @throws UserError when it is none of Ternac, or does not answer */
 export function describeAccelerator(handle: FpgaHandle): AcceleratorDescription {
   const registers = new Registers(handle);
-  const header = registers.read("feature_header");
-  if (isGone(header))
-    throw new UserError(
-      "the accelerator does not answer: every register reads as all ones",
-      "see `dmesg` and `ternac board doctor`, then reset or cold-start the machine",
-    );
-  const uuid = uuidOfWords(registers.read("uuid_low"), registers.read("uuid_high"));
+  const read = (name: RegisterName) => {
+    const word = registers.read(name);
+    if (isGone(word)) throw new GoneError("its accelerator was asked what it is", word);
+    return word;
+  };
+  const readNumber = (name: RegisterName) => Number(read(name));
+  const header = read("feature_header");
+  const uuid = uuidOfWords(read("uuid_low"), read("uuid_high"));
   if (header !== FEATURE_HEADER || uuid !== ACCELERATOR_UUID)
     throw new UserError(
       `the card holds another accelerator: header 0x${header.toString(16)} and UUID ${uuid}, expected 0x${FEATURE_HEADER.toString(16)} and ${ACCELERATOR_UUID}`,
       FLASH,
     );
-  const version = fieldsOf("version", registers.read("version"));
+  const version = fieldsOf("version", read("version"));
   const mapVersion = { major: version.map_major, minor: version.map_minor };
   // A newer minor version only adds to the map.
   if (mapVersion.major !== MAP_VERSION.major || mapVersion.minor < MAP_VERSION.minor)
@@ -47,20 +49,20 @@ export function describeAccelerator(handle: FpgaHandle): AcceleratorDescription 
       `the accelerator has version ${mapVersion.major}.${mapVersion.minor} of the register map, this program needs ${MAP_VERSION.major}.${MAP_VERSION.minor}`,
       mapVersion.major > MAP_VERSION.major ? "use a newer version of ternac" : FLASH,
     );
-  const name = registers.read("configuration_name");
-  const packings = registers.readNumber("packings");
+  const name = read("configuration_name");
+  const packings = readNumber("packings");
   return {
     uuid,
     mapVersion,
     isa: { major: version.isa_major, minor: version.isa_minor },
     configuration: asciiName(name),
-    vlmax: registers.readNumber("vlmax"),
-    dramBytes: registers.readNumber("dram_bytes"),
-    instructions: registers.readNumber("instructions"),
-    queueEntries: registers.readNumber("queue_entries"),
+    vlmax: readNumber("vlmax"),
+    dramBytes: readNumber("dram_bytes"),
+    instructions: readNumber("instructions"),
+    queueEntries: readNumber("queue_entries"),
     packings: Object.keys(PACKINGS).filter((_, i) => (packings >> i) & 1),
-    channels: registers.readNumber("channels"),
-    lanes: registers.readNumber("lanes"),
+    channels: readNumber("channels"),
+    lanes: readNumber("lanes"),
   };
 }
 

@@ -13,10 +13,11 @@ import { CopyEngine } from "./copy-engine.js";
 import { Core } from "./core.js";
 import { readCounters } from "./counters.js";
 import { HOST_LINE_BYTES } from "./generated.js";
+import { ResetMark } from "./gone.js";
 import type { FpgaHandle, FpgaResource } from "./library.js";
 import { type LoadOptions, type LoadReport, loadMemory } from "./load-image.js";
 import { Registers } from "./registers.js";
-import { holdUntilExit } from "./release.js";
+import { closeQuietly, holdUntilExit } from "./release.js";
 
 const INSTRUCTION_BYTES = 8;
 /** Milliseconds of a run with `slice`, unless something comes out before. */
@@ -43,6 +44,7 @@ export class BoardTarget implements Target {
   readonly description: AcceleratorDescription;
   readonly #handle: FpgaHandle;
   readonly #registers: Registers;
+  readonly #mark: ResetMark;
   readonly #engine: CopyEngine;
   readonly #core: Core;
   readonly #options: BoardTargetOptions;
@@ -56,6 +58,7 @@ export class BoardTarget implements Target {
   #runMs = 0;
 
   private constructor(
+    private readonly accelerator: FpgaResource,
     handle: FpgaHandle,
     description: AcceleratorDescription,
     options: BoardTargetOptions,
@@ -67,25 +70,30 @@ export class BoardTarget implements Target {
     this.#options = options;
     this.#store = options.store ?? new MemoryContentsStore();
     this.#registers = new Registers(handle);
-    this.#engine = new CopyEngine(handle, this.#registers, timeoutMs);
-    this.#core = new Core(handle, this.#registers, timeoutMs);
+    this.#mark = new ResetMark(this.#registers);
+    this.#engine = new CopyEngine(handle, this.#registers, this.#mark, timeoutMs);
+    this.#core = new Core(handle, this.#registers, this.#mark, timeoutMs);
+    this.#mark.check("it was opened");
     this.#released = holdUntilExit(() => this.#release());
     if (this.#engine.warning !== undefined) options.onWarning?.(this.#engine.warning);
   }
 
   /**
    * Open an accelerator for this process alone.
+   * @param accelerator released with the target
    * @throws UserError when it is in use, does not answer, or is none of Ternac
    */
   static async open(
     accelerator: FpgaResource,
     options: BoardTargetOptions = {},
   ): Promise<BoardTarget> {
-    const handle = accelerator.open();
+    let handle: FpgaHandle | undefined;
     try {
-      return new BoardTarget(handle, describeAccelerator(handle), options);
+      handle = accelerator.open();
+      return new BoardTarget(accelerator, handle, describeAccelerator(handle), options);
     } catch (error) {
-      closeQuietly(handle);
+      if (handle) closeQuietly(handle);
+      accelerator.release();
       throw error;
     }
   }
@@ -98,6 +106,7 @@ export class BoardTarget implements Target {
     await this.#core.reset();
     this.#load = await loadMemory(image, this.#engine, this.#loadOptions());
     this.#core.writeProgram(code.data, (image.entry - code.address) / INSTRUCTION_BYTES);
+    this.#mark.check("a program was written to it");
     this.#lines = image.lines;
     this.#state = "loaded";
   }
@@ -145,7 +154,7 @@ export class BoardTarget implements Target {
     if (this.#ended) return this.#ended;
     const bounded = maxSteps !== undefined && maxSteps < Number.MAX_SAFE_INTEGER;
     if (bounded && maxSteps <= 0) return { reason: "steps" };
-    const retired = this.#state === "started" ? this.#core.retired : 0;
+    const retired = await this.instructionsRetired();
     const limit = bounded ? retired + maxSteps : undefined;
     this.#core.pauseAt(limit === undefined ? undefined : BigInt(limit));
     // Not before: the host may have written to the program's memory after it was loaded.
@@ -193,17 +202,26 @@ export class BoardTarget implements Target {
   }
 
   async instructionsRetired(): Promise<number> {
-    return this.#state === "started" ? this.#core.retired : 0;
+    return this.#state === "started" ? this.#counted(() => this.#core.retired) : 0;
   }
 
   /** What the hardware counted since the start. */
   counters() {
-    return readCounters(this.#registers, this.configuration);
+    return this.#counted(() => readCounters(this.#registers, this.configuration));
   }
 
   /** Clocks since the start in which the core had something to do. */
   async cycles(): Promise<number> {
-    return this.#state === "started" ? this.#registers.readNumber("clocks") : 0;
+    return this.#state === "started"
+      ? this.#counted(() => this.#registers.readNumber("clocks"))
+      : 0;
+  }
+
+  /** What a reset would have cleared. @throws GoneError */
+  #counted<Count>(read: () => Count): Count {
+    const count = read();
+    this.#mark.check("its counters were read");
+    return count;
   }
 
   async close(): Promise<void> {
@@ -224,6 +242,7 @@ export class BoardTarget implements Target {
       // A card that is gone cannot be brought into order; what the host holds of it is freed.
     }
     closeQuietly(this.#handle);
+    this.accelerator.release();
   }
 
   /** Whether the copy engine comes to an end soon. */
@@ -249,12 +268,4 @@ function lines(address: number, length: number): { from: number; to: number } {
   const from = address - (address % HOST_LINE_BYTES);
   const end = address + length + HOST_LINE_BYTES - 1;
   return { from, to: end - (end % HOST_LINE_BYTES) };
-}
-
-function closeQuietly(handle: FpgaHandle): void {
-  try {
-    handle.close();
-  } catch {
-    // What led here says more.
-  }
 }

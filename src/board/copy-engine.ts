@@ -8,18 +8,22 @@ import {
   COPY_QUEUE,
   HOST_LINE_BYTES,
 } from "./generated.js";
+import { GoneError, type ResetMark } from "./gone.js";
 import { allocateRing, type HostRing } from "./host-ring.js";
 import type { FpgaHandle, HostBuffer } from "./library.js";
 import { Patience } from "./patience.js";
 import { isGone, type Registers } from "./registers.js";
+import { FAULTY, MEMORY, RESET } from "./remedies.js";
 
 const COMPLETION_BYTES = COMPLETION_LINES * HOST_LINE_BYTES;
 type CopyStatus = keyof typeof CODES.copy_status;
 const STATUS_NAMES = Object.keys(CODES.copy_status) as CopyStatus[];
 /** Looks at host memory after the engine said that a copy has ended. */
 const LATE = 100;
-const FAULTY =
-  "try again; if it happens again, the link or the card is faulty: see `ternac board doctor`";
+/** Milliseconds that host memory is looked at between two looks at a register. */
+const LOOK_MS = 0.1;
+/** Milliseconds that copies may take to end after one of them failed. */
+const ABANDON_MS = 1000;
 
 /**
  * What a copy does. `check` reads the card's memory for its CRC and `zero` clears it; both move nothing over
@@ -71,6 +75,7 @@ export interface CopyTotals {
 export class CopyEngine {
   readonly totals: CopyTotals = { toCard: 0, toHost: 0 };
   readonly #registers: Registers;
+  readonly #mark: ResetMark;
   readonly #patience: Patience;
   readonly #ring: HostRing;
   readonly #completions: HostBuffer;
@@ -83,15 +88,13 @@ export class CopyEngine {
    * @param timeoutMs milliseconds that a copy may take
    * @throws UserError when there is no memory that the card can reach
    */
-  constructor(handle: FpgaHandle, registers: Registers, timeoutMs: number) {
+  constructor(handle: FpgaHandle, registers: Registers, mark: ResetMark, timeoutMs: number) {
     this.#registers = registers;
+    this.#mark = mark;
     this.#patience = new Patience(timeoutMs);
     const completions = handle.allocate(COMPLETION_BYTES);
     if (!completions)
-      throw new UserError(
-        "there is no page of memory that the card can reach",
-        "let your user lock memory: ulimit -l unlimited (see `ternac board doctor`)",
-      );
+      throw new UserError("there is no page of memory that the card can reach", MEMORY);
     completions.bytes.fill(0);
     this.#completions = completions;
     this.#ring = allocateRing(handle);
@@ -198,7 +201,8 @@ export class CopyEngine {
       }
       while (this.#running.length > 0) await this.#finishOldest();
     } catch (error) {
-      await this.#abandon();
+      // What goes wrong here says less than what led here.
+      await this.#abandon().catch(() => {});
       throw error;
     }
   }
@@ -206,7 +210,7 @@ export class CopyEngine {
   /** After a failure: let the copies end that still run, whatever becomes of them. */
   async #abandon(): Promise<void> {
     this.#running.length = 0;
-    await this.#patience.wait(() => (this.busy ? undefined : true));
+    await new Patience(ABANDON_MS).wait(() => (this.busy ? undefined : true));
     this.#number = this.#registers.readNumber("copy_completed");
   }
 
@@ -246,26 +250,37 @@ export class CopyEngine {
     const { bytes } = this.#completions;
     const line = new DataView(bytes.buffer, bytes.byteOffset + at, HOST_LINE_BYTES);
     const word = (name: keyof typeof COMPLETION) => line.getBigUint64(8 * COMPLETION[name], true);
+    const doing = `${describe(job)} was under way`;
     let completed = 0n;
     let late = 0;
+    const arrives = () => {
+      const until = performance.now() + LOOK_MS;
+      do {
+        if (word("number") === BigInt(number)) return true;
+      } while (performance.now() < until);
+      return false;
+    };
     const answer = await this.#patience.wait(
       () => {
-        if (word("number") === BigInt(number)) return "arrived";
-        // Also what lets time go on where the card is simulated.
+        if (arrives()) return "arrived";
+        // What tells that the card is there; and lets time go on where it is simulated.
         completed = this.#registers.read("copy_completed");
         if (isGone(completed) || completed < BigInt(number - 1)) return "gone";
         // The line was written before the register counted it, so that it is here, or never comes.
         if (completed >= BigInt(number) && ++late > LATE) return "lost";
         return undefined;
       },
-      () => completed,
+      () => {
+        this.#mark.check(doing);
+        return completed;
+      },
     );
-    if (answer === "gone") throw goneError(`${describe(job)} was under way`, completed);
+    if (answer === "gone") throw new GoneError(doing, completed);
     if (answer === "lost") throw this.#lostError(job, completed);
     if (answer === undefined)
       throw new UserError(
         `${describe(job)} does not end: nothing came in ${this.#patience.limitMs / 1000} s`,
-        "reset the card: ternac board reset",
+        RESET,
       );
     return { status: STATUS_NAMES[Number(word("status"))], crc: Number(word("crc")) };
   }
@@ -277,7 +292,7 @@ export class CopyEngine {
     return status && status !== "done"
       ? failedError(job, status)
       : new UserError(
-          `${describe(job)} ended, but the line that says so did not arrive in host memory, or damaged`,
+          `${describe(job)} ended, but its completion in host memory is missing or damaged`,
           FAULTY,
         );
   }
@@ -292,19 +307,6 @@ export class CopyEngine {
 function failedError(job: Job, status: CopyStatus | undefined): UserError {
   const meaning = status && CODE_DESCRIPTIONS.copy_status[status];
   return new UserError(`${describe(job)} failed: ${meaning ?? "an unknown status"}`, FAULTY);
-}
-
-/** The card forgot what it was doing, or is gone. */
-export function goneError(what: string, word: bigint): UserError {
-  return isGone(word)
-    ? new UserError(
-        `the card is gone while ${what}: its registers read as all ones`,
-        "see `dmesg` and `ternac board doctor`, then reset or cold-start the machine",
-      )
-    : new UserError(
-        `the accelerator was reset while ${what}`,
-        "let only one program use the card, then run the command again",
-      );
 }
 
 function describe({ direction, address, length }: Job): string {

@@ -1,14 +1,14 @@
 import { UserError } from "../diagnostics/diagnostic.js";
-import { goneError } from "./copy-engine.js";
 import { CODES, HOST_QUEUE, WINDOWS } from "./generated.js";
+import { GoneError, type ResetMark } from "./gone.js";
 import type { FpgaHandle } from "./library.js";
 import { Patience } from "./patience.js";
 import { fieldsOf, isGone, type Registers } from "./registers.js";
+import { RESET } from "./remedies.js";
 
 const STATES = Object.keys(CODES.core_state) as (keyof typeof CODES.core_state)[];
 const INSTRUCTION_BYTES = 8;
 const NEVER = 2n ** 64n - 1n;
-const HANGS = "reset the card: ternac board reset";
 
 /** What the core is doing. */
 export interface CoreStatus {
@@ -31,15 +31,16 @@ export class Core {
   constructor(
     private readonly handle: FpgaHandle,
     private readonly registers: Registers,
+    private readonly mark: ResetMark,
     timeoutMs: number,
   ) {
     this.#patience = new Patience(timeoutMs);
   }
 
-  /** @throws UserError when the card is gone */
-  status(): CoreStatus {
+  /** @param doing for the message when the card is gone @throws GoneError */
+  #status(doing: string): CoreStatus {
     const word = this.registers.read("core_status");
-    if (isGone(word)) throw goneError("the core was asked what it does", word);
+    if (isGone(word)) throw new GoneError(doing, word);
     const fields = fieldsOf("core_status", word);
     return {
       state: STATES[fields.state]!,
@@ -55,11 +56,13 @@ export class Core {
   /** Stop whatever runs, and empty the queues. */
   async reset(): Promise<void> {
     this.registers.writeFields("core_control", { reset: 1 });
-    const ready = await this.#patience.wait(() => this.status().state === "ready" || undefined);
+    const ready = await this.#patience.wait(
+      () => this.#status("the core was reset").state === "ready" || undefined,
+    );
     if (!ready)
       throw new UserError(
         `the core's reset does not end: nothing came in ${this.#patience.limitMs / 1000} s`,
-        HANGS,
+        RESET,
       );
     this.registers.write("pause_at", NEVER);
   }
@@ -80,12 +83,9 @@ export class Core {
   start(): void {
     this.registers.writeFields("core_control", { start: 1 });
     const errors = this.registers.read("errors");
-    if (isGone(errors)) throw goneError("a program was started", errors);
+    this.mark.check("a program was started");
     if (fieldsOf("errors", errors).not_ready)
-      throw new UserError(
-        "the core did not take the program: it was reset meanwhile, or another program uses it",
-        "let only one program use the card, then run the command again",
-      );
+      throw new UserError("the core refuses to start the program that was loaded", RESET);
   }
 
   /** Stop before an instruction, by its number since the start; undefined: never. */
@@ -98,17 +98,19 @@ export class Core {
   }
 
   push(entries: readonly bigint[]): number {
-    const count = Math.min(entries.length, this.status().inputRoom);
+    const count = Math.min(entries.length, this.#status("the program was given input").inputRoom);
     for (const entry of entries.slice(0, count)) this.registers.write("input_push", entry);
     return count;
   }
 
   take(): bigint[] {
+    const doing = "the program's output was read";
     const entries: bigint[] = [];
-    for (let left = this.status().outputCount; left > 0; left--) {
+    for (let left = this.#status(doing).outputCount; left > 0; left--) {
       entries.push(BigInt.asIntN(64, this.registers.read("output_head")));
       this.registers.write("output_pop", 0n);
     }
+    this.mark.check(doing);
     return entries;
   }
 
@@ -129,12 +131,11 @@ export class Core {
    * @throws UserError when the card is gone, was reset by somebody, or no instruction retires any more
    */
   async wait(enough: (status: CoreStatus) => boolean): Promise<CoreStatus> {
+    const doing = "the program ran";
     let waiting = 0;
     const status = await this.#patience.wait(
       () => {
-        const now = this.status();
-        if (now.state === "ready" || now.state === "resetting")
-          throw goneError("the program ran", 0n);
+        const now = this.#status(doing);
         // Twice: an entry that was just pushed may be on its way.
         waiting = now.waitingInput ? waiting + 1 : 0;
         const stands = now.state !== "running" || now.waitingOutput || now.paused || waiting > 1;
@@ -142,10 +143,14 @@ export class Core {
       },
       () => this.registers.read("instret"),
     );
-    if (status) return status;
+    if (status) {
+      this.mark.check(doing);
+      if (status.state === "ready" || status.state === "resetting") throw new GoneError(doing, 0n);
+      return status;
+    }
     throw new UserError(
       `the core hangs: no instruction ended in ${this.#patience.limitMs / 1000} s`,
-      HANGS,
+      RESET,
     );
   }
 }

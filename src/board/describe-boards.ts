@@ -28,9 +28,7 @@ export function describeBoards(
   library: FpgaLibrary | undefined,
   system: readonly SystemCard[],
 ): BoardDescription[] {
-  const resources = library
-    ? [...library.enumerate("device"), ...library.enumerate("accelerator")]
-    : [];
+  const resources = library ? everything(library) : [];
   const addresses = new Map(
     [...system, ...resources].map(({ address }) => [
       formatPciAddress({ ...address, function: 0 }),
@@ -46,6 +44,16 @@ export function describeBoards(
     });
   for (const resource of resources) resource.release();
   return boards;
+}
+
+function everything(library: FpgaLibrary): FpgaResource[] {
+  const devices = library.enumerate("device");
+  try {
+    return [...devices, ...library.enumerate("accelerator")];
+  } catch (error) {
+    for (const device of devices) device.release();
+    throw error;
+  }
 }
 
 function describe(

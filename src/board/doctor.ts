@@ -139,7 +139,7 @@ function driver(place: string, { driver: name, shell, deviceFiles }: SystemCard)
       fail(
         check,
         `${name} is bound to the card, expected dfl-pci or intel-fpga-pci`,
-        "bind the right one",
+        `unbind it (echo ${place} | sudo tee /sys/bus/pci/drivers/${name}/unbind), then: sudo modprobe dfl-pci`,
       ),
     ];
   if (name !== "vfio-pci" && !shell.virtual && deviceFiles.length === 0)

@@ -8,6 +8,7 @@ import {
   type ResourceKind,
   sameCard,
 } from "./library.js";
+import { NO_CARD } from "./remedies.js";
 
 /**
  * What the user means by a card: the only resource of a kind, or the one at a PCI address.
@@ -54,7 +55,6 @@ function addresses(resources: readonly FpgaResource[]): string {
 }
 
 function notFound(kind: ResourceKind, choice: string, all: readonly FpgaResource[]): UserError {
-  const doctor = "find out why: ternac board doctor; or do without a card: --board sim";
   if (all.length > 0)
     return new UserError(
       `there is no card at ${choice}; there are some at ${addresses(all)}`,
@@ -62,6 +62,6 @@ function notFound(kind: ResourceKind, choice: string, all: readonly FpgaResource
     );
   return new UserError(
     kind === "device" ? "no card was found" : "no card with an accelerator was found",
-    doctor,
+    NO_CARD,
   );
 }

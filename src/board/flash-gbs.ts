@@ -5,7 +5,7 @@ import { findResource } from "./find.js";
 import { ACCELERATOR_UUID } from "./generated.js";
 import { type FpgaLibrary, formatPciAddress, sameCard } from "./library.js";
 import { Patience } from "./patience.js";
-import { holdUntilExit } from "./release.js";
+import { closing } from "./release.js";
 
 /** MHz that the user clocks of a Stratix 10 shell can be set to, as libopae-c checks them. */
 const CLOCKS = {
@@ -66,13 +66,7 @@ export async function flashGbs(
     if (dryRun) return report();
     onStep(`programming ${card}`);
     const handle = device.open();
-    const released = holdUntilExit(() => handle.close());
-    try {
-      handle.reconfigure(bytes);
-    } finally {
-      released();
-      handle.close();
-    }
+    await closing(handle, () => handle.reconfigure(bytes));
     onStep("looking at what it has become");
     const accelerator = await verified(library, device.address, timeoutMs);
     return { ...report(), accelerator };
@@ -147,11 +141,10 @@ async function verified(
         : "the card was programmed, but shows no accelerator any more",
       "try again; if it stays so, see `ternac board doctor` and cold-start the machine",
     );
-  const handle = accelerator.open();
   try {
-    return describeAccelerator(handle);
+    const handle = accelerator.open();
+    return await closing(handle, () => describeAccelerator(handle));
   } finally {
-    handle.close();
     accelerator.release();
   }
 }

@@ -1,5 +1,6 @@
 /** What libopae-c's results mean, in words: `fpga_result` of opae/types_enum.h. */
 import { UserError } from "../diagnostics/diagnostic.js";
+import { DOCTOR, GONE, RESET } from "./remedies.js";
 
 /** In the order of their numbers. */
 const RESULTS = [
@@ -33,11 +34,6 @@ interface Meaning {
   readonly message: string;
   readonly help: string;
 }
-
-const RESET = "reset it: ternac board reset; if that fails, too, cold-start the machine";
-const DOCTOR = "find out why: ternac board doctor";
-const GONE =
-  "the card does not answer; see `dmesg` and `ternac board doctor`, then reset or cold-start the machine";
 
 /** What a result means whatever was being done. */
 const GENERAL: Readonly<Record<Exclude<FpgaResult, "FPGA_OK">, Meaning>> = {
@@ -76,6 +72,10 @@ const GENERAL: Readonly<Record<Exclude<FpgaResult, "FPGA_OK">, Meaning>> = {
 
 /** What it means in particular. */
 const PARTICULAR: Partial<Record<`${Action} ${FpgaResult}`, Meaning>> = {
+  "enumerate FPGA_EXCEPTION": {
+    message: "the library failed",
+    help: `see what it printed above; LIBOPAE_LOG=1 in the environment has OPAE print more; ${DOCTOR}`,
+  },
   "mmio FPGA_INVALID_PARAM": { message: "the register is out of reach", help: RESET },
   "mmio FPGA_EXCEPTION": { message: "the accelerator did not answer", help: GONE },
   "mmio FPGA_NOT_FOUND": { message: "the accelerator is gone", help: GONE },

@@ -1,5 +1,6 @@
 import { UserError } from "../diagnostics/diagnostic.js";
 import type { FpgaHandle, HostBuffer } from "./library.js";
+import { MEMORY } from "./remedies.js";
 
 /** A buffer of a hugepage: no larger one needs less than a page of 1 GiB. */
 const LARGE = 2 ** 21;
@@ -30,7 +31,7 @@ export function allocateRing(handle: FpgaHandle): HostRing {
   if (small.length === 0)
     throw new UserError(
       "there is no memory that the card can reach, not even a page of 4 KiB",
-      "let your user lock memory: ulimit -l unlimited (see `ternac board doctor`)",
+      MEMORY,
     );
   return {
     buffers: small,

@@ -16,6 +16,7 @@ export { type DoctorOptions, examine, type Finding } from "./doctor.js";
 export { findAccelerator, findResource } from "./find.js";
 export { checkBitstream, type FlashOptions, type FlashReport, flashGbs } from "./flash-gbs.js";
 export { ACCELERATOR_UUID } from "./generated.js";
+export { GoneError } from "./gone.js";
 export { loadLibopae } from "./libopae.js";
 export {
   type FpgaHandle,
@@ -30,6 +31,7 @@ export {
 } from "./library.js";
 export type { LoadReport } from "./load-image.js";
 export { measureClock } from "./measure-clock.js";
+export { closing } from "./release.js";
 export { type BoardReport, boardReport } from "./report.js";
 export { formatShell, type Shell } from "./shells.js";
 export { type SystemCard, SystemFiles, systemCards } from "./sysfs.js";

@@ -52,6 +52,9 @@ function loadKoffi(): typeof import("koffi") {
   }
 }
 
+/** Libraries by their names. One that nobody refers to is unloaded, and a simulated card forgets all with it. */
+const loaded = new Map<string, Functions>();
+
 /** Load the library's functions. @throws Error as the dynamic loader words it */
 function bind(koffi: typeof import("koffi"), path: string) {
   const library = koffi.load(path);
@@ -135,7 +138,9 @@ export function loadLibopae(path?: string): FpgaLibrary {
   const failures: string[] = [];
   for (const name of names) {
     try {
-      return new Libopae(name, { ...bind(koffi, name), view: koffi.view });
+      const functions = loaded.get(name) ?? { ...bind(koffi, name), view: koffi.view };
+      loaded.set(name, functions);
+      return new Libopae(name, functions);
     } catch (error) {
       failures.push(`${name}: ${loadFailure(name, error as Error)}`);
     }
@@ -156,7 +161,14 @@ class Libopae implements FpgaLibrary {
 
   enumerate(kind: ResourceKind): FpgaResource[] {
     const tokens = this.#tokens(kind);
-    return tokens.map((token) => new Resource(kind, token, this.functions));
+    const found: Resource[] = [];
+    try {
+      for (const token of tokens) found.push(new Resource(kind, token, this.functions));
+    } catch (error) {
+      for (const token of tokens) this.functions.destroyToken([token]);
+      throw error;
+    }
+    return found;
   }
 
   #tokens(kind: ResourceKind): Pointer[] {
@@ -198,7 +210,8 @@ class Resource implements FpgaResource {
   ) {
     const properties: Out<Pointer> = [null];
     const result = functions.getProperties(token, properties);
-    if (result !== FPGA_OK) throw fpgaError("enumerate", `cannot ask what a ${kind} is`, result);
+    if (result !== FPGA_OK)
+      throw fpgaError("enumerate", `a card was found, but cannot be asked for its ${kind}`, result);
     const get = (name: Getter): number | undefined => {
       const value: Out<number> = [0];
       return functions[name](properties[0], value) === FPGA_OK ? value[0] : undefined;

@@ -13,7 +13,8 @@ export class Patience {
   /**
    * Ask until there is an answer.
    * @param ask undefined: not yet
-   * @param progress something that changes while there is hope; the limit counts from its last change
+   * @param progress something that changes while there is hope; the limit counts from its last change. Asked now
+   *   and then only: it may cost an access to the card
    * @returns undefined when time is up
    */
   async wait<Answer>(
@@ -25,11 +26,11 @@ export class Patience {
     for (;;) {
       const answer = ask();
       if (answer !== undefined) return answer;
-      const now = performance.now();
+      if (performance.now() - this.#turn < TURN_MS) continue;
       const current = progress();
+      const now = performance.now();
       if (current !== last) [last, since] = [current, now];
       if (now - since > this.limitMs) return undefined;
-      if (now - this.#turn < TURN_MS) continue;
       await nextTurn();
       this.#turn = performance.now();
     }

@@ -1,3 +1,5 @@
+import type { FpgaHandle } from "./library.js";
+
 /**
  * What must be given back whatever ends this process: the card is reset and closed, so that the next command
  * finds it as it should be. Everything here is synchronous, because nothing else runs while a process exits.
@@ -39,6 +41,35 @@ export function holdUntilExit(release: () => void): () => void {
     held.delete(release);
     if (held.size === 0) unhook();
   };
+}
+
+/**
+ * Use what was opened, and close it, whatever ends the process meanwhile.
+ * @throws what `work` throws, rather than that closing failed, too
+ */
+export async function closing<Result>(
+  handle: FpgaHandle,
+  work: () => Result | Promise<Result>,
+): Promise<Result> {
+  const released = holdUntilExit(() => handle.close());
+  let result: Result;
+  try {
+    result = await work();
+  } catch (error) {
+    released();
+    closeQuietly(handle);
+    throw error;
+  }
+  released();
+  handle.close();
+  return result;
+}
+
+/** Close a handle after something failed, which says more than that closing fails. */
+export function closeQuietly(handle: FpgaHandle): void {
+  try {
+    handle.close();
+  } catch {}
 }
 
 function hook(): void {

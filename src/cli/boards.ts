@@ -1,6 +1,7 @@
 import {
   type AcceleratorDescription,
   type BoardDescription,
+  closing,
   describeAccelerator,
   describeBoards,
   type FpgaLibrary,
@@ -8,12 +9,14 @@ import {
   findResource,
   formatPciAddress,
   formatShell,
+  GoneError,
   measureClock,
   parsePciAddress,
   SystemFiles,
   sameCard,
   systemCards,
 } from "../board/index.js";
+import { NO_CARD } from "../board/remedies.js";
 import { UserError } from "../diagnostics/diagnostic.js";
 import { formatTable } from "../inspect/table.js";
 import { DEFAULT_CONFIGURATION } from "../isa/configurations.js";
@@ -94,11 +97,7 @@ export interface BoardInfo {
 export async function boardInfo(flags: BoardFlags, cacheFolder: string): Promise<BoardInfo> {
   const { boards, problem } = await listBoards(flags, cacheFolder);
   const [board, ...others] = boards;
-  if (!board)
-    throw new UserError(
-      problem ?? "no card was found",
-      "find out why: ternac board doctor; or do without a card: --board sim",
-    );
+  if (!board) throw new UserError(problem ?? "no card was found", NO_CARD);
   if (others.length > 0)
     throw new UserError(
       `there are ${boards.length} cards: ${boards.map(({ address }) => address).join(", ")}`,
@@ -111,7 +110,7 @@ export async function boardInfo(flags: BoardFlags, cacheFolder: string): Promise
     return { board, ...(await ask(library, simulated ? "auto" : board.address, simulated)) };
   } catch (error) {
     // A card that is in use, or programmed with something else, is a card to show, too.
-    if (!(error instanceof UserError)) throw error;
+    if (!(error instanceof UserError) || error instanceof GoneError) throw error;
     return { board, problem: error.message };
   }
 }
@@ -120,12 +119,10 @@ async function ask(library: FpgaLibrary, choice: string, simulated: boolean) {
   const resource = findAccelerator(library, choice);
   try {
     const handle = resource.open();
-    try {
+    return await closing(handle, async () => {
       const accelerator = describeAccelerator(handle);
       return simulated ? { accelerator } : { accelerator, clockMhz: await measureClock(handle) };
-    } finally {
-      handle.close();
-    }
+    });
   } finally {
     resource.release();
   }
@@ -183,11 +180,7 @@ export async function resetBoard(flags: BoardFlags, cacheFolder: string): Promis
   const resource = findResource(library, "accelerator", choiceOf(flags));
   try {
     const handle = resource.open();
-    try {
-      handle.reset();
-    } finally {
-      handle.close();
-    }
+    await closing(handle, () => handle.reset());
   } finally {
     resource.release();
   }

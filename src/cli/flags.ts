@@ -130,7 +130,7 @@ export const targetFlags = {
   }),
   dram: Flags.custom<DramMode>({
     description:
-      "DRAM of --target rtl: DDR4-2400, one without latency, or one that takes random times; default: ddr4",
+      "DRAM of --target rtl and of --board sim: DDR4-2400, one without latency, or one that takes random times; default: ddr4",
     options: [...DRAM_MODES],
   })(),
   "dram-seed": Flags.custom<bigint>({

@@ -8,6 +8,7 @@ import {
 } from "../board/index.js";
 import { buildSimulatedBoard } from "../board/sim/build.js";
 import type { Configuration } from "../isa/spec.js";
+import type { DramMode } from "../rtl/dram-modes.js";
 import { printDiagnostics } from "./diagnostics.js";
 import type { OpenedTarget } from "./open-target.js";
 import { Progress } from "./progress.js";
@@ -20,6 +21,9 @@ export interface BoardSettings {
   readonly timeout?: number | undefined;
   /** Read what is loaded back. */
   readonly verify?: boolean | undefined;
+  /** DRAM of a simulated card; undefined: what its environment says. */
+  readonly dram?: DramMode | undefined;
+  readonly "dram-seed"?: bigint | undefined;
 }
 
 /** Simulated clocks take longer than those of a card. */
@@ -52,6 +56,9 @@ export async function openLibrary(
       cacheFolder,
       onProgress: (done, total) => building.update(done, total),
     });
+    const { dram, "dram-seed": seed } = settings;
+    if (dram !== undefined) process.env.TERNAC_SIM_DRAM = dram;
+    if (seed !== undefined) process.env.TERNAC_SIM_SEED = String(seed);
     return loadLibopae(path);
   } finally {
     building.finish();

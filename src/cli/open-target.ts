@@ -26,24 +26,37 @@ export interface OpenedTarget {
 /** Flags that only one target understands. */
 const FLAGS_OF = {
   emulator: ["kernel", "threads", "timing"],
-  rtl: ["dram", "dram-seed", "wave", "wave-window"],
+  rtl: ["wave", "wave-window"],
   board: ["board", "timeout"],
 } as const satisfies Record<TargetName, readonly (keyof TargetSettings)[]>;
+/** Flags of what is simulated: the core, and a card with it. */
+const SIMULATION_FLAGS = ["dram", "dram-seed"] as const;
 
 /** @throws UsageError when a flag belongs to another target, or a wave's window is malformed */
 export function checkTargetSettings(settings: TargetSettings): void {
   const { target } = settings;
+  const set = (flag: keyof TargetSettings) =>
+    settings[flag] !== undefined && settings[flag] !== false;
   for (const name of TARGET_NAMES) {
     if (name === target) continue;
-    const wrong = FLAGS_OF[name].find(
-      (flag) => settings[flag] !== undefined && settings[flag] !== false,
-    );
+    const wrong = FLAGS_OF[name].find(set);
     if (wrong)
       throw new UsageError(`--${wrong} is of --target ${name}`, remedy(wrong, name, target));
   }
+  checkSimulationFlags(settings, SIMULATION_FLAGS.find(set));
   if (settings["wave-window"] !== undefined && settings.wave === undefined)
     throw new UsageError("--wave-window needs a file to write", "add --wave FILE");
   waveWindow(settings["wave-window"]);
+}
+
+function checkSimulationFlags({ target, board }: TargetSettings, flag: string | undefined): void {
+  if (!flag || target === "rtl" || (target === "board" && board === "sim")) return;
+  if (target === "board")
+    throw new UsageError(
+      `--${flag} is of simulated DRAM, and a card has its own`,
+      `leave --${flag} out, or simulate the card: --board sim`,
+    );
+  throw new UsageError(`--${flag} is of --target rtl and --board sim`, "add --target rtl");
 }
 
 function remedy(flag: string, of: TargetName, target: TargetName): string {

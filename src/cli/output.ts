@@ -105,6 +105,7 @@ async function replaceFile(
     process.exit(ExitCode.interrupted);
   };
   process.once("SIGINT", interrupted);
+  process.once("exit", discard); // also when another listener of a signal ends the process
   try {
     const file = openSync(temporary, "wx");
     try {
@@ -119,6 +120,7 @@ async function replaceFile(
     throw error;
   } finally {
     process.off("SIGINT", interrupted);
+    process.off("exit", discard);
   }
 }
 

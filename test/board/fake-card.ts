@@ -180,6 +180,11 @@ export class FakeCard {
     this.#resetRegisters();
   }
 
+  /** Somebody else resets it. */
+  resetBySomebody(): void {
+    this.#resetRegisters();
+  }
+
   #resetRegisters(): void {
     this.#values.clear();
     this.#program.clear();
@@ -277,7 +282,11 @@ export class FakeCard {
 
   /** The emulator takes a program with its image; what DRAM holds stays. */
   #start(): void {
-    const length = Number(this.#values.get("program_length"));
+    const length = Number(this.#values.get("program_length") ?? 0n);
+    if (length === 0) {
+      this.#state = "trapped"; // there is no instruction to fetch
+      return;
+    }
     const data = Buffer.alloc(8 * length);
     for (let i = 0; i < length; i++) data.writeBigUInt64LE(this.#program.get(i)!, 8 * i);
     const address: number = MEMORY.instruction_base;

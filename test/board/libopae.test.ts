@@ -165,6 +165,11 @@ describe.skipIf(!compiler || process.platform !== "linux")("libopae-c", () => {
       `cannot free a buffer of ${OPEN}`,
       "the driver failed (FPGA_EXCEPTION)",
     ],
+    [
+      "fpgaGetProperties of a token=3",
+      "a card was found, but cannot be asked for its accelerator",
+      "the library failed (FPGA_EXCEPTION)",
+    ],
     ["fpgaReset=3", `cannot reset ${OPEN}`, "reset did not end (FPGA_EXCEPTION)"],
     ["fpgaReconfigureSlot=10", `cannot program ${OPEN}`, "refused the bitstream while"],
     ["fpgaClose=3", `cannot close ${OPEN}`, "the driver failed (FPGA_EXCEPTION)"],

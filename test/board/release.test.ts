@@ -5,7 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { FpgaHandle } from "../../src/board/library.js";
 import { Patience } from "../../src/board/patience.js";
+import { closing } from "../../src/board/release.js";
 
 const folder = mkdtempSync(join(tmpdir(), "ternac-release-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -68,6 +70,30 @@ describe.skipIf(process.platform === "win32")("what is held until the process en
 
   it("is not released again, nor are signals caught, once it was given back", async () => {
     expect(await end("released();")).toMatchObject({ status: 0, released: ["first"] });
+  });
+});
+
+describe("closing", () => {
+  const handle = (close: () => void) => ({ close }) as unknown as FpgaHandle;
+
+  it("closes after the work, and gives what that gave", async () => {
+    const done: string[] = [];
+    const result = await closing(
+      handle(() => done.push("closed")),
+      async () => done.push("worked"),
+    );
+    expect([result, done]).toEqual([1, ["worked", "closed"]]);
+  });
+
+  it("tells why the work failed, even if closing fails, too", async () => {
+    const fails = handle(() => {
+      throw new Error("cannot close");
+    });
+    const work = () => {
+      throw new Error("cannot work");
+    };
+    await expect(closing(fails, work)).rejects.toThrow("cannot work");
+    await expect(closing(fails, () => 1)).rejects.toThrow("cannot close");
   });
 });
 

@@ -36,6 +36,7 @@ int stubLeft(void) { return opened[0] + opened[1] + buffers + tokens + props; }
 
 fpga_result fpgaGetProperties(void *token, void **out) {
   FAIL_IF_TOLD("fpgaGetProperties");
+  if (token) FAIL_IF_TOLD("fpgaGetProperties of a token");
   struct properties *p = calloc(1, sizeof *p);
   p->of = token;
   if (token && p->of->magic != 0x746f6b) return INVALID_PARAM;

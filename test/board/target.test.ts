@@ -303,7 +303,7 @@ describe("a fault", () => {
     [
       "a card that is gone",
       (c) => Object.assign(c.faults, { gone: true }),
-      "the card is gone while the core was asked what it does",
+      "the card is gone while its counters were read",
     ],
     [
       "a driver that fails",
@@ -347,7 +347,7 @@ describe("a fault", () => {
       (c) => Object.assign(c.faults, { noMemory: true }),
       "no page of memory that the card can reach",
     ],
-    ["gone", (c) => Object.assign(c.faults, { gone: true }), "every register reads as all ones"],
+    ["gone", (c) => Object.assign(c.faults, { gone: true }), "its registers read as all ones"],
     [
       "with another header",
       (c) => Object.assign(c.overrides, { feature_header: 5n }),
@@ -378,6 +378,30 @@ describe("a fault", () => {
     inject(card);
     const error = await userError(() => open(card));
     expect(error.message).toContain(message);
+    expect([card.openHandles, card.openBuffers.size]).toEqual([0, 0]);
+  });
+
+  it("is seen when somebody resets the card between two accesses", async () => {
+    const card = new FakeCard(TINY);
+    const target = await open(card);
+    const resetWhile = async (doing: string, work: () => Promise<unknown>) => {
+      card.resetBySomebody();
+      expect((await userError(work)).message).toBe(`the accelerator was reset while ${doing}`);
+    };
+    // Its input is lost: without an error it would wait for it.
+    await target.load(ECHO);
+    await target.pushInput([3n, 0n]);
+    await resetWhile("a program was started", () => target.run());
+    await target.close();
+
+    const next = await open(card);
+    await next.load(ECHO);
+    await next.pushInput([3n, 0n]);
+    expect(await next.run()).toEqual({ reason: "halted" });
+    // Its output, and what was counted.
+    await resetWhile("the program's output was read", () => next.takeOutput());
+    await resetWhile("its counters were read", () => next.instructionsRetired());
+    await next.close();
     expect([card.openHandles, card.openBuffers.size]).toEqual([0, 0]);
   });
 

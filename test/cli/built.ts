@@ -23,11 +23,15 @@ export function build(): void {
 /** Run bin/run.js as a user would. */
 export function bin(
   argv: readonly string[],
-  { input, env }: { input?: string | Uint8Array; env?: Record<string, string> } = {},
+  {
+    input,
+    env,
+    timeout = 20_000,
+  }: { input?: string | Uint8Array; env?: Record<string, string>; timeout?: number } = {},
 ): SpawnSyncReturns<Buffer> {
   return spawnSync(process.execPath, [join(root, "bin/run.js"), ...argv], {
     cwd: root,
-    timeout: 20_000,
+    timeout,
     ...(input !== undefined && { input }),
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
     maxBuffer: 1 << 28,

@@ -148,6 +148,11 @@ describe("--target board", () => {
     [["--board", "sim"], "--board is of --target board"],
     [["--target", "rtl", "--timeout", "5"], "--timeout is of --target board"],
     [["--target", "board", "--wave", "x.fst"], "--wave is of --target rtl"],
+    [
+      ["--target", "board", "--dram", "ideal"],
+      "--dram is of simulated DRAM, and a card has its own",
+    ],
+    [["--target", "board", "--dram-seed", "1"], "--dram-seed is of simulated DRAM"],
     [["--target", "board", "--threads", "2"], "--threads is of --target emulator"],
     [["--target", "board", "--trace"], "--trace is of --target emulator"],
     [["--target", "board", "--board", "there"], '"there" is no card'],

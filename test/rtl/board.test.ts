@@ -57,6 +57,12 @@ describe.skipIf(missing.length > 0).each(cases)(
       host?.close();
     });
 
+    // A byte a clock is too slow for a layer that is run several times, or with gaps everywhere.
+    const slow = configuration.core.beat_bytes === 1;
+    const long = slow ? "mlgru-step" : "layer512";
+    const programs =
+      slow && dram === "random" ? PROGRAMS.filter((p) => p !== "layer512") : PROGRAMS;
+
     const put = (address: number, bytes: Uint8Array) => {
       buffer.bytes.fill(0, 0, roundUp(bytes.length));
       buffer.bytes.set(bytes);
@@ -131,7 +137,7 @@ describe.skipIf(missing.length > 0).each(cases)(
       expect(library.read64(host.handle, 0, 0x40000, [0n]), "beyond").toBe(RESULT.invalidParam);
     });
 
-    it.each(PROGRAMS)(
+    it.each(programs)(
       "runs programs/%s.tasm by MMIO alone, as the emulator does",
       async (program) => {
         const image = assembled(program, configuration);
@@ -167,8 +173,8 @@ describe.skipIf(missing.length > 0).each(cases)(
     );
 
     it("runs the next program right after a reset in the middle of one", () => {
-      const image = assembled("layer512", configuration);
-      const { symbols, input } = commandOf("layer512");
+      const image = assembled(long, configuration);
+      const { symbols, input } = commandOf(long);
       const results = () =>
         symbols.map((name) => {
           const symbol = image.symbols.find((candidate) => candidate.name === name)!;
@@ -192,8 +198,8 @@ describe.skipIf(missing.length > 0).each(cases)(
     });
 
     it("copies while a program runs, and neither disturbs the other", async () => {
-      const image = assembled("layer512", configuration);
-      const { symbols, input } = commandOf("layer512");
+      const image = assembled(long, configuration);
+      const { symbols, input } = commandOf(long);
       const emulator = new Emulator({ configuration });
       await emulator.load(image);
       await runProgram(emulator, { input, closeInput: true, onOutput: async () => {} });

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <vector>
 
 #include "registers.h"
 
@@ -72,13 +73,8 @@ uint64_t big_endian(const uint8_t* bytes) {
   return value;
 }
 
-struct File {
-  FILE* file;
-  File(const std::string& path, const char* mode) : file(fopen(path.c_str(), mode)) {}
-  ~File() {
-    if (file) fclose(file);
-  }
-};
+// What the file of a card begins with: a mark, and whether the card has vanished.
+constexpr uint64_t kMark = 0x0200'0043'414e'5254;  // "TRNAC", version 2
 
 }  // namespace
 
@@ -106,8 +102,18 @@ Card::Card()
       board_(std::make_unique<Board>(settings())),
       folder_(environment("TERNAC_SIM_STATE")) {
   board_->link().inject(faults_.link);
-  if (!folder_.empty()) load();
+  load();
 }
+
+bool Card::take() {
+  if (faults_.port_busy || !folder_.lock()) return false;
+  if (folder_.has_changed()) load();
+  return true;
+}
+
+void Card::give_back() { folder_.unlock(); }
+
+bool Card::is_taken_elsewhere() { return faults_.port_busy || folder_.is_locked_elsewhere(); }
 
 Guid Card::interface_guid() const {
   return parse_guid(faults_.wrong_interface ? kOtherInterface : kInterface);
@@ -132,9 +138,12 @@ Card::Programmed Card::program(const uint8_t* gbs, size_t size) {
   }
   if (interface != interface_guid()) return Programmed::WrongInterface;
   if (faults_.reconf_error) return Programmed::Failed;
+  const bool held = folder_.is_held();
+  if (!folder_.lock()) return Programmed::Busy;
   accelerator_ = accelerator;
   reset();
   save();
+  if (!held) folder_.unlock();
   return Programmed::Ok;
 }
 
@@ -171,38 +180,39 @@ void Card::reset() {
 
 // ---- what is kept between processes: the accelerator's UUID, and the pages of DRAM that were written ----
 
-void Card::save() const {
-  if (folder_.empty()) return;
-  const std::string path = folder_ + "/card";
-  {
-    File out(path + ".new", "wb");
-    if (!out.file) throw std::runtime_error("cannot write " + path);
-    fwrite(accelerator_.data(), 1, accelerator_.size(), out.file);
+void Card::save() {
+  const bool vanished = has_vanished();
+  folder_.replace([&](FILE* out) {
+    const uint64_t head[2] = {kMark, vanished};
+    fwrite(head, sizeof head, 1, out);
+    fwrite(accelerator_.data(), 1, accelerator_.size(), out);
+    if (vanished) return;  // without power DRAM keeps nothing
     Memory& memory = board_->memory();
     std::vector<uint8_t> page(Memory::kPageBytes);
     for (const uint64_t address : memory.pages()) {
-      const uint64_t count = page.size();
-      memory.read(address, page.data(), count);
-      fwrite(&address, sizeof address, 1, out.file);
-      fwrite(page.data(), 1, count, out.file);
+      memory.read(address, page.data(), page.size());
+      fwrite(&address, sizeof address, 1, out);
+      fwrite(page.data(), 1, page.size(), out);
     }
-    if (fflush(out.file) != 0 || ferror(out.file)) throw std::runtime_error("cannot write " + path);
-  }
-  if (rename((path + ".new").c_str(), path.c_str()) != 0)
-    throw std::runtime_error("cannot write " + path);
+  });
 }
 
 void Card::load() {
-  File in(folder_ + "/card", "rb");
-  if (!in.file) return;  // the first process
-  if (fread(accelerator_.data(), 1, accelerator_.size(), in.file) != accelerator_.size())
-    throw std::runtime_error(folder_ + "/card is damaged: remove it");
-  Memory& memory = board_->memory();
-  std::vector<uint8_t> page(Memory::kPageBytes);
-  for (uint64_t address; fread(&address, sizeof address, 1, in.file) == 1;) {
-    if (fread(page.data(), 1, page.size(), in.file) != page.size() ||
-        !memory.contains(address, page.size()))
-      throw std::runtime_error(folder_ + "/card is damaged: remove it");
-    memory.write(address, page.data(), page.size());
-  }
+  folder_.read([&](FILE* in) {
+    uint64_t head[2];
+    if (fread(head, sizeof head, 1, in) != 1 || head[0] != kMark ||
+        fread(accelerator_.data(), 1, accelerator_.size(), in) != accelerator_.size())
+      return false;
+    vanished_ = head[1];
+    Memory& memory = board_->memory();
+    memory.clear();
+    std::vector<uint8_t> page(Memory::kPageBytes);
+    for (uint64_t address; fread(&address, sizeof address, 1, in) == 1;) {
+      if (fread(page.data(), 1, page.size(), in) != page.size() ||
+          !memory.contains(address, page.size()))
+        return false;
+      memory.write(address, page.data(), page.size());
+    }
+    return true;
+  });
 }

@@ -9,6 +9,7 @@
 
 #include "board.h"
 #include "faults.h"
+#include "state_folder.h"
 
 using Guid = std::array<uint8_t, 16>;
 
@@ -27,9 +28,14 @@ class Card {
   Guid interface_guid() const;
   const Guid& accelerator_guid() const { return accelerator_; }
   const Faults& faults() const { return faults_; }
-  bool has_vanished() const { return accesses_ >= faults_.vanish; }
+  bool has_vanished() const { return vanished_ || accesses_ >= faults_.vanish; }
 
-  enum class Programmed { Ok, Invalid, WrongInterface, Failed };
+  // Have the card's accelerator for this process alone, as it is now. Returns false when somebody else has it.
+  bool take();
+  void give_back();
+  bool is_taken_elsewhere();
+
+  enum class Programmed { Ok, Invalid, WrongInterface, Failed, Busy };
   // gbs: a whole file.
   Programmed program(const uint8_t* gbs, size_t size);
 
@@ -38,7 +44,7 @@ class Card {
   void reset();
   HostMemory& host() { return board_->host(); }
   // Keep what the next process shall find, if a folder for it is given.
-  void save() const;
+  void save();
 
  private:
   bool is_ours() const;
@@ -49,7 +55,8 @@ class Card {
   Faults faults_;
   Guid accelerator_;
   std::unique_ptr<Board> board_;
-  std::string folder_;  // empty: nothing is kept
+  StateFolder folder_;
+  bool vanished_ = false;  // in an earlier process
   uint64_t accesses_ = 0;
   bool timed_out_ = false;
 };

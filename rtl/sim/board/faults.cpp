@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <map>
+#include <set>
 #include <sstream>
 #include <stdexcept>
 
@@ -19,9 +20,12 @@ Faults Faults::parse(const std::string& text) {
       {"no-hugepages", &faults.no_hugepages},
   };
   std::istringstream parts(text);
+  std::set<std::string> given;
   for (std::string part; std::getline(parts, part, ',');) {
     const size_t at = part.find('@');
     const std::string name = part.substr(0, at);
+    if (!given.insert(name).second)
+      throw std::invalid_argument("TERNAC_SIM_FAULTS: \"" + name + "\" is given twice");
     const auto number = numbered.find(name);
     const auto flag = plain.find(name);
     if (flag != plain.end() && at == std::string::npos) {
@@ -30,12 +34,12 @@ Faults Faults::parse(const std::string& text) {
       char* end;
       *number->second = strtoull(part.c_str() + at + 1, &end, 10);
       if (*end != 0 || end == part.c_str() + at + 1)
-        throw std::invalid_argument("\"" + part + "\": a number is expected behind @");
+        throw std::invalid_argument("TERNAC_SIM_FAULTS: \"" + part + "\": a number is expected behind @");
     } else {
       std::string known;
       for (const auto& [known_name, _] : numbered) known += " " + known_name + "@N";
       for (const auto& [known_name, _] : plain) known += " " + known_name;
-      throw std::invalid_argument("there is no fault \"" + part + "\"; there are" + known);
+      throw std::invalid_argument("TERNAC_SIM_FAULTS: there is no fault \"" + part + "\"; there are" + known);
     }
   }
   return faults;

@@ -12,6 +12,7 @@
 #include <string>
 
 #include "card.h"
+#include "left_over.h"
 #include "registers.h"
 
 #define EXPORT extern "C" __attribute__((visibility("default")))
@@ -38,7 +39,7 @@ constexpr int kOpenShared = 1, kBufferPreallocated = 1, kReconfigureForce = 1;
 constexpr size_t kPage = 4096;
 constexpr uint64_t kBufferStep = 1 << 21;  // between the IO addresses of buffers
 
-struct Properties {
+struct Properties : Counted<Properties> {
   static constexpr uint32_t kMagic = 0x70726f70;
   uint32_t magic = kMagic;
   bool has_type = false, has_guid = false;
@@ -46,7 +47,7 @@ struct Properties {
   Guid guid{};
 };
 
-struct Token {
+struct Token : Counted<Token> {
   static constexpr uint32_t kMagic = 0x746f6b65;
   uint32_t magic = kMagic;
   fpga_objtype type;
@@ -58,7 +59,7 @@ struct Buffer {
   uint64_t io_address;
 };
 
-struct Handle {
+struct Handle : Counted<Handle> {
   static constexpr uint32_t kMagic = 0x68616e64;
   uint32_t magic = kMagic;
   fpga_objtype type;
@@ -70,6 +71,11 @@ std::unique_ptr<Card> the_card;
 std::string the_failure;
 unsigned open_count[2];  // by type
 uint64_t next_buffer = 1;
+size_t buffer_count = 0;
+const LeftOver left_over({{"handles", Counted<Handle>::count},
+                          {"buffers", buffer_count},
+                          {"tokens", Counted<Token>::count},
+                          {"properties", Counted<Properties>::count}});
 
 Card& card() {
   if (!the_failure.empty()) throw std::runtime_error(the_failure);
@@ -111,6 +117,7 @@ bool matches(const Properties& filter, fpga_objtype type) {
 void release(Buffer& buffer) {
   card().host().remove(buffer.io_address);
   munmap(buffer.bytes, buffer.size);
+  buffer_count--;
 }
 
 // Properties of a token, for those that are the same for device and accelerator.
@@ -242,7 +249,7 @@ EXPORT fpga_result fpgaPropertiesGetNumMMIO(void* properties, uint32_t* out) {
 EXPORT fpga_result fpgaPropertiesGetAcceleratorState(void* properties,
                                                      fpga_accelerator_state* out) {
   return guarded([&] {
-    const bool taken = card().faults().port_busy || open_count[FPGA_ACCELERATOR] > 0;
+    const bool taken = card().is_taken_elsewhere() || open_count[FPGA_ACCELERATOR] > 0;
     return give_for(FPGA_ACCELERATOR, properties, out,
                     taken ? FPGA_ACCELERATOR_ASSIGNED : FPGA_ACCELERATOR_UNASSIGNED);
   });
@@ -291,8 +298,8 @@ EXPORT fpga_result fpgaOpen(void* token, void** handle, int flags) {
   return guarded([&] {
     if (card().has_vanished()) return FPGA_NO_DRIVER;
     const bool exclusive = !(flags & kOpenShared);
-    if (found->type == FPGA_ACCELERATOR && card().faults().port_busy) return FPGA_BUSY;
     if (exclusive && open_count[found->type] > 0) return FPGA_BUSY;
+    if (found->type == FPGA_ACCELERATOR && !card().take()) return FPGA_BUSY;
     auto made = std::make_unique<Handle>();
     made->type = found->type;
     open_count[found->type]++;
@@ -309,6 +316,7 @@ EXPORT fpga_result fpgaClose(void* handle) {
     if (--open_count[found->type] == 0 && found->type == FPGA_ACCELERATOR) {
       if (!card().has_vanished()) card().reset();
       card().save();
+      card().give_back();
     }
     for (auto& [_, buffer] : found->buffers) release(buffer);
     found->magic = 0;
@@ -336,13 +344,15 @@ EXPORT fpga_result fpgaReconfigureSlot(void* handle, uint32_t slot, const uint8_
   return guarded([&] {
     if (card().has_vanished()) return FPGA_EXCEPTION;
     if (!(flags & kReconfigureForce) &&
-        (card().faults().port_busy || open_count[FPGA_ACCELERATOR] > 0))
+        (card().is_taken_elsewhere() || open_count[FPGA_ACCELERATOR] > 0))
       return FPGA_BUSY;
     switch (card().program(bitstream, length)) {
       case Card::Programmed::Ok:
         return FPGA_OK;
       case Card::Programmed::Failed:
         return FPGA_RECONF_ERROR;
+      case Card::Programmed::Busy:
+        return FPGA_BUSY;
       default:
         return FPGA_INVALID_PARAM;
     }
@@ -411,6 +421,7 @@ EXPORT fpga_result fpgaPrepareBuffer(void* handle, uint64_t length, void** addre
     next_buffer += buffer.size / kBufferStep + 1;
     card().host().add(buffer.io_address, buffer.bytes, buffer.size);
     found->buffers[*id] = buffer;
+    buffer_count++;
     *address = bytes;
     return FPGA_OK;
   });
