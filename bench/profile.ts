@@ -32,6 +32,9 @@ async function run(tokens: number): Promise<number> {
 /** Functions of kernels/ that make up the products; the rest of them are vector instructions. */
 const PRODUCT = /\/(product|steps|team)\//;
 
+/** What finds the weights of a product and chooses how it is computed. */
+const AROUND_PRODUCTS = /\/(tuner|team|decoded-weights)\.ts$/;
+
 /** What a function belongs to; undefined for the profiler itself. */
 function part({ url, functionName }: { url: string; functionName: string }): string | undefined {
   if (
@@ -42,6 +45,8 @@ function part({ url, functionName }: { url: string; functionName: string }): str
   if (url.startsWith("wasm:")) return PRODUCT.test(functionName) ? "products" : "vector";
   if (functionName === "(garbage collector)") return "garbage collection";
   if (url.endsWith("/memory.ts")) return "DRAM";
+  if (functionName === "tmatmul" || AROUND_PRODUCTS.test(url)) return "around products";
+  if (functionName.startsWith("block_")) return "scalar and dispatch";
   if (url.endsWith("/wasm-instructions.ts") || functionName.startsWith("js-to-wasm"))
     return "calls";
   if (url.includes("/emulator/")) return "scalar and dispatch";
@@ -82,9 +87,10 @@ const share = (parts: readonly string[]) =>
   times.reduce((sum, [, t]) => sum + (parts.includes(t.part) ? t.time : 0), 0) / total;
 const PARTS = [
   ["matrix products", ["products"]],
+  ["matrix instructions", ["products", "around products"]],
   ["vector instructions", ["vector"]],
   ["all kernels", ["products", "vector"]],
-  ["calls of kernels", ["calls"]],
+  ["calls of kernels", ["calls", "around products"]],
   ["copies from and to DRAM", ["DRAM"]],
   ["scalar instructions, dispatch", ["scalar and dispatch"]],
   ["session and host", ["host"]],

@@ -96,13 +96,14 @@ describe("the tuner", () => {
     expect(share(ways, ({ threads }) => threads === 1)).toBeGreaterThan(0.9);
   });
 
-  it("shares no product of less than half a million multiply-adds", () => {
+  it("shares no product of less than a million multiply-adds, and starts no threads for it", () => {
     const { tuner, clock } = setUp(2);
     for (let i = 0; i < 1000; i++) {
-      expect(tuner.begin(500_000).threads).toBe(1);
+      expect(tuner.begin(1_000_000).threads).toBe(1);
       clock.now += 1;
       tuner.end();
     }
+    expect(tuner.worthThreads).toBe(false);
   });
 
   it("starts no threads in a short run", () => {

@@ -16,9 +16,10 @@ const SMALLEST = 2 ** 17;
 const SMALL = { streams: 1, threads: 1, lead: 0 };
 /**
  * Multiply-adds from which threads are tried: telling a worker and taking over its elements takes about 3
- * microseconds, in which one thread does 2^17 (bench/kernels.ts).
+ * microseconds, in which one thread does 2^17 (bench/kernels.ts). Half as many gained a model of width 256
+ * nothing, and a worker that looks for work all the time cost it some.
  */
-const SHARED_FROM = 2 ** 19;
+const SHARED_FROM = 2 ** 20;
 /**
  * One stream or eight: which is better differs by a third or more between processors, in either direction
  * (docs/performance.md).
@@ -55,8 +56,10 @@ const LEAD_A_TURN = 8;
 const MOST_GROWTH = 2 ** 14;
 const SHRINKS = 2 ** 11;
 
-/** Workers start when products took so long: a short run is over before they could help. */
+/** Workers start when products that they could share took so long: a short run is over before they could help. */
 const WORTH_STARTING_MS = 50;
+/** Until products took so long all of them are measured. */
+const SETTLED_MS = 50;
 
 interface Candidate extends Way {
   /** Mean milliseconds a multiply-add; undefined before the first trial. */
@@ -169,6 +172,8 @@ export class Tuner {
   #started = 0;
   #measures = false;
   #total = 0;
+  /** Of `#total`, what products took that threads can share. */
+  #shareable = 0;
 
   /**
    * @param threads the most that may compute a product
@@ -183,9 +188,9 @@ export class Tuner {
     this.#alone = this.#ways.filter(({ threads }) => threads === 1);
   }
 
-  /** Whether products have taken so long that threads should start. */
+  /** Whether products that threads can share have taken so long that threads should start. */
   get worthThreads(): boolean {
-    return this.#total > WORTH_STARTING_MS && this.#ways.length > this.#alone.length;
+    return this.#shareable > WORTH_STARTING_MS && this.#ways.length > this.#alone.length;
   }
 
   /** Where the class of the product that is being computed has nothing to learn from it. */
@@ -202,7 +207,7 @@ export class Tuner {
     const ways = SMALLEST * 2 ** size < SHARED_FROM ? this.#alone : this.#ways;
     this.#classes[size] ??= new SizeClass(ways);
     const sizeClass = this.#classes[size];
-    const isSettled = this.#total > WORTH_STARTING_MS;
+    const isSettled = this.#total > SETTLED_MS;
     const unmeasured = isSettled ? sizeClass.unmeasured() : undefined;
     if (unmeasured?.threads === 1) return this.#nothingToLearn(unmeasured);
     this.#class = sizeClass;
@@ -232,6 +237,7 @@ export class Tuner {
     }
     const time = this.now() - this.#started;
     this.#total += time;
+    if (this.#multiplyAdds >= SHARED_FROM) this.#shareable += time;
     this.#class.record(time / this.#multiplyAdds, helped);
   }
 }

@@ -125,9 +125,10 @@ function loads({ kernel, v, staging, stagingBytes }: WasmUnit, vectors: LoadedVe
 
 function ternaryProducts(unit: WasmUnit, { weights, team, tuner }: Products): Table {
   const { kernel, activations, v, q } = unit;
-  const tmatmul = (packing: Packing): Semantics => {
+  const products = (packing: Packing): Semantics => {
     const id = `tmatmul.${packing}` as const;
-    return (m, operands) => {
+    // Named for profiles.
+    return function tmatmul(m, operands) {
       const { rd, rs1, rs2, rs3, imm } = operands;
       const { length: columns, absmax } = m.q[rs3]!;
       if (columns === 0) return ternary[id](m, operands);
@@ -155,5 +156,5 @@ function ternaryProducts(unit: WasmUnit, { weights, team, tuner }: Products): Ta
       return undefined;
     };
   };
-  return { "tmatmul.t4": tmatmul("t4"), "tmatmul.t5": tmatmul("t5") };
+  return { "tmatmul.t4": products("t4"), "tmatmul.t5": products("t5") };
 }
