@@ -99,7 +99,7 @@ for (const id of [
   "norm",
   "quant",
 ] as const) {
-  const turns = 3000;
+  const turns = 100_000;
   const time = await loop([[id, {}]], turns);
   show(`${id}, 1024 elements`, (turns * 1024) / 1e6 / time, "M elements/s");
 }
