@@ -1,4 +1,5 @@
 import type { Image, SourceLocation } from "../image/image.js";
+import { INSTRUCTION_BYTES } from "../isa/codec.js";
 import type { Configuration } from "../isa/spec.js";
 import { checkImage } from "../target/check-image.js";
 import type { RunOptions, Stop, Target } from "../target/target.js";
@@ -19,7 +20,6 @@ import { type LoadOptions, type LoadReport, loadMemory } from "./load-image.js";
 import { Registers } from "./registers.js";
 import { closeQuietly, holdUntilExit } from "./release.js";
 
-const INSTRUCTION_BYTES = 8;
 /** Milliseconds of a run with `slice`, unless something comes out before. */
 const SLICE_MS = 50;
 /** Milliseconds that an answer may take. */

@@ -1,4 +1,5 @@
 import { UserError } from "../diagnostics/diagnostic.js";
+import { INSTRUCTION_BYTES } from "../isa/codec.js";
 import { CODES, HOST_QUEUE, WINDOWS } from "./generated.js";
 import { GoneError, type ResetMark } from "./gone.js";
 import type { FpgaHandle } from "./library.js";
@@ -7,7 +8,6 @@ import { fieldsOf, isGone, type Registers } from "./registers.js";
 import { RESET } from "./remedies.js";
 
 const STATES = Object.keys(CODES.core_state) as (keyof typeof CODES.core_state)[];
-const INSTRUCTION_BYTES = 8;
 const NEVER = 2n ** 64n - 1n;
 
 /** What the core is doing. */

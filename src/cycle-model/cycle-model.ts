@@ -1,5 +1,6 @@
 import type { Machine } from "../emulator/machine.js";
 import type { Observer } from "../emulator/observer.js";
+import { INSTRUCTION_BYTES } from "../isa/codec.js";
 import { LATENCIES, MEMORY, REGISTERS } from "../isa/generated.js";
 import type { Instruction } from "../isa/index.js";
 import type { Configuration, CoreConfiguration } from "../isa/spec.js";
@@ -14,7 +15,6 @@ import { WeightStream } from "./weight-stream.js";
 
 const LINE = MEMORY.line_bytes;
 const TWO32 = 2 ** 32;
-const INSTRUCTION_BYTES = 8;
 
 /** Why the front end lost a clock, in the words of stall_e. */
 export const FRONT_STALLS = ["scalar pending", "queue full", "memory order", "drain"] as const;

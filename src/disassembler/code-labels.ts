@@ -1,8 +1,8 @@
 import type { ImageSymbol } from "../image/index.js";
+import { INSTRUCTION_BYTES } from "../isa/codec.js";
 import { decode, type Instruction } from "../isa/index.js";
 import type { LabelledAddress } from "./names.js";
 
-const WORD_BYTES = 8;
 const ENTRY_SYMBOL = "_start";
 
 /** The labels of a code section, by number of the instruction. */
@@ -22,7 +22,9 @@ export function codeLabels(
   labels: readonly LabelledAddress[],
   entry: number,
 ): CodeLabels {
-  const symbols = new Map(labels.map(({ offset, symbols }) => [offset / WORD_BYTES, symbols]));
+  const symbols = new Map(
+    labels.map(({ offset, symbols }) => [offset / INSTRUCTION_BYTES, symbols]),
+  );
   const names = new Map<number, string>();
   for (const [i, [first]] of symbols) if (first) names.set(i, first.name);
   const needed = new Set<number>();
@@ -41,7 +43,7 @@ export function codeLabels(
 /** Number of the instruction that another one may jump to; a fraction when it is misaligned. */
 export function targetOf({ spec, fields }: Instruction, index: number): number | undefined {
   const isJump = spec.operands.some(({ kind }) => kind === "target");
-  return isJump ? index + (fields.imm ?? 0) / WORD_BYTES : undefined;
+  return isJump ? index + (fields.imm ?? 0) / INSTRUCTION_BYTES : undefined;
 }
 
 /** Whether the assembler can name a target: it must be an instruction of the program. */

@@ -1,4 +1,5 @@
 import type { Image, Section } from "../image/index.js";
+import { INSTRUCTION_BYTES } from "../isa/codec.js";
 import { decode, type Instruction } from "../isa/index.js";
 import { codeLabels, isInside, targetOf } from "./code-labels.js";
 import { type FormatOptions, formatInstruction } from "./format-instruction.js";
@@ -15,7 +16,6 @@ export interface CodeOptions {
 }
 
 const INDENT = "    ";
-const WORD_BYTES = 8;
 const COMMENT_COLUMN = 44;
 
 /**
@@ -31,11 +31,13 @@ export function* codeLines(
 ): Generator<string, void, undefined> {
   const bytes = section.data ?? new Uint8Array();
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const count = bytes.length / WORD_BYTES;
-  const words = Array.from({ length: count }, (_, i) => view.getBigUint64(i * WORD_BYTES, true));
-  const first = (image.entry - section.address) / WORD_BYTES;
+  const count = bytes.length / INSTRUCTION_BYTES;
+  const words = Array.from({ length: count }, (_, i) =>
+    view.getBigUint64(i * INSTRUCTION_BYTES, true),
+  );
+  const first = (image.entry - section.address) / INSTRUCTION_BYTES;
   const { symbols, names, entry } = codeLabels(words, labels, first);
-  const symbolAt = (address: number) => names.get((address - section.address) / WORD_BYTES);
+  const symbolAt = (address: number) => names.get((address - section.address) / INSTRUCTION_BYTES);
   const aliases = options.aliases ?? true;
 
   if (entry) yield `${INDENT}.entry ${entry}`;
@@ -49,7 +51,7 @@ export function* codeLines(
     const location = options.source ? sourceComment(image.lines[i]) : undefined;
     if (location !== undefined && location !== source) yield `${INDENT}# ${location}`;
     source = location;
-    const address = section.address + i * WORD_BYTES;
+    const address = section.address + i * INSTRUCTION_BYTES;
     const { text, remark } = statement(word, i, count, objects, { address, symbolAt, aliases });
     const place =
       options.addresses && `${address.toString(16)}: ${word.toString(16).padStart(16, "0")}`;

@@ -1,4 +1,5 @@
 import type { Image, SourceLocation } from "../image/image.js";
+import { INSTRUCTION_BYTES } from "../isa/codec.js";
 import { DEFAULT_CONFIGURATION } from "../isa/index.js";
 import type { Configuration } from "../isa/spec.js";
 import { checkImage } from "../target/check-image.js";
@@ -30,8 +31,6 @@ export interface EmulatorOptions {
   /** Vector instructions are checked, but compute nothing: enough to know what a program executes. */
   readonly skipVectors?: boolean | undefined;
 }
-
-const INSTRUCTION_BYTES = 8;
 
 /** An instruction-accurate, deterministic machine. */
 export class Emulator implements Target {

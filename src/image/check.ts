@@ -1,3 +1,4 @@
+import { INSTRUCTION_BYTES } from "../isa/codec.js";
 import { MEMORY } from "../isa/index.js";
 import { MAX_NAME_BYTES } from "./elf/strings.js";
 import type { Image, ImageSymbol, Section, SourceLocation } from "./image.js";
@@ -11,7 +12,6 @@ export interface ImageProblem {
   readonly message: string;
 }
 
-const WORD_BYTES = 8;
 /** A rank above it is an error of the writer, not a tensor. */
 const MAX_RANK = 8;
 
@@ -62,8 +62,8 @@ function sectionShapeProblem(section: Section): string | undefined {
   if (kind === "code") {
     if (address !== MEMORY.instruction_base)
       return `its address is ${hex(address)}, expected ${hex(MEMORY.instruction_base)}, where instruction memory begins`;
-    if (size % WORD_BYTES !== 0)
-      return `its size is ${size}, expected a multiple of ${WORD_BYTES}, the bytes of an instruction`;
+    if (size % INSTRUCTION_BYTES !== 0)
+      return `its size is ${size}, expected a multiple of ${INSTRUCTION_BYTES}, the bytes of an instruction`;
   } else if (address + size > MEMORY.instruction_base)
     return `it ends at ${hex(address + size)}, beyond DRAM's last address ${hex(MEMORY.instruction_base - 1)}`;
   return undefined;
@@ -123,11 +123,11 @@ function entryProblem(image: Image): ImageProblem | undefined {
     return entry === 0 || entry === MEMORY.instruction_base
       ? undefined
       : { place: "entry", message: `${hex(entry)}, but the image holds no instructions` };
-  if (entry % WORD_BYTES === 0 && entry >= code.address && entry < code.address + code.size)
+  if (entry % INSTRUCTION_BYTES === 0 && entry >= code.address && entry < code.address + code.size)
     return undefined;
   return {
     place: "entry",
-    message: `${hex(entry)}, expected the address of an instruction of section ${code.name} (${hex(code.address)} to ${hex(code.address + code.size - WORD_BYTES)})`,
+    message: `${hex(entry)}, expected the address of an instruction of section ${code.name} (${hex(code.address)} to ${hex(code.address + code.size - INSTRUCTION_BYTES)})`,
   };
 }
 
@@ -139,7 +139,7 @@ function requirementsProblem(image: Image): ImageProblem | undefined {
   for (const [name, value] of Object.entries({ ...isa, ...requires }))
     if (typeof value === "number" && !isSize(value)) return problem(`${name} is ${value}`);
   for (const { name, kind, address, size } of sections) {
-    if (kind === "code" && size / WORD_BYTES > requires.instructions)
+    if (kind === "code" && size / INSTRUCTION_BYTES > requires.instructions)
       return problem(`instructions is ${requires.instructions}, section ${name} has more`);
     if ((kind === "data" || kind === "zero") && size > 0 && address + size > requires.dram)
       return problem(
@@ -150,7 +150,7 @@ function requirementsProblem(image: Image): ImageProblem | undefined {
 }
 
 function linesProblem(image: Image): ImageProblem | undefined {
-  const instructions = (codeSection(image)?.size ?? 0) / WORD_BYTES;
+  const instructions = (codeSection(image)?.size ?? 0) / INSTRUCTION_BYTES;
   if (image.lines.length > instructions)
     return {
       place: "line information",

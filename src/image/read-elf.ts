@@ -1,3 +1,4 @@
+import { INSTRUCTION_BYTES } from "../isa/codec.js";
 import { MEMORY } from "../isa/index.js";
 import { ByteReader } from "./byte-reader.js";
 import { codeSection, imageProblem } from "./check.js";
@@ -20,8 +21,6 @@ import { type ElfHeaders, type FileSection, readHeaders } from "./read-headers.j
 import { RESERVED, RESERVED_SECTION_NAMES } from "./reserved-sections.js";
 import { readSymbols } from "./symbols.js";
 import { readTensors } from "./tensors.js";
-
-const INSTRUCTION_BYTES = 8;
 
 /** For sections with contents. */
 const KIND_BY_FLAGS: ReadonlyMap<number, SectionKind> = new Map([

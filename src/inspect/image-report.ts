@@ -6,6 +6,7 @@ import {
   type TensorType,
   tensorSize,
 } from "../image/index.js";
+import { INSTRUCTION_BYTES } from "../isa/codec.js";
 import { decode, UNITS } from "../isa/index.js";
 import { countTensorTrits, type TritCounts } from "./sparsity.js";
 
@@ -68,8 +69,6 @@ export interface MatrixReport extends TritCounts {
   readonly sparsity: number;
 }
 
-const WORD_BYTES = 8;
-
 /** Collects what is in an image. Reads every byte of its ternary matrices once. */
 export function reportImage(image: Image): ImageReport {
   const matrices = reportMatrices(image);
@@ -116,7 +115,7 @@ function instructionMix(image: Image): InstructionMix {
   const units: Record<string, number> = Object.fromEntries(Object.keys(UNITS).map((u) => [u, 0]));
   const counts = new Map<string, { id: string; unit: string; count: number }>();
   let illegal = 0;
-  for (let at = 0; at + WORD_BYTES <= data.length; at += WORD_BYTES) {
+  for (let at = 0; at + INSTRUCTION_BYTES <= data.length; at += INSTRUCTION_BYTES) {
     const decoded = decode(view.getBigUint64(at, true));
     if ("illegal" in decoded) {
       illegal++;
@@ -129,7 +128,7 @@ function instructionMix(image: Image): InstructionMix {
     units[unit] = (units[unit] ?? 0) + 1;
   }
   return {
-    total: Math.floor(data.length / WORD_BYTES),
+    total: Math.floor(data.length / INSTRUCTION_BYTES),
     illegal,
     units,
     counts: [...counts.values()].sort((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1)),

@@ -2,6 +2,9 @@ import { CSRS, FIELDS, INSTRUCTIONS, REGISTERS } from "./generated.js";
 import { rangeOf } from "./range.js";
 import type { InstructionSpec, OperandSpec } from "./spec.js";
 
+/** An instruction is one word, up to the highest bit of a field. */
+export const INSTRUCTION_BYTES = (1 + Math.max(...Object.values(FIELDS).map(([high]) => high))) / 8;
+
 export type InstructionId = (typeof INSTRUCTIONS)[number]["id"];
 export type FieldName = Exclude<keyof typeof FIELDS, "opcode">;
 

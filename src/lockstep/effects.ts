@@ -1,11 +1,10 @@
 import type { Machine } from "../emulator/machine.js";
 import type { Observer } from "../emulator/observer.js";
 import { isStore } from "../fuzz/index.js";
+import { INSTRUCTION_BYTES } from "../isa/codec.js";
 import { type FieldName, type Instruction, MEMORY } from "../isa/index.js";
 import { hashActivation, hashMemory, hashVector } from "../rtl/index.js";
 import { type Range, rangeOfAccess } from "./ranges.js";
-
-const INSTRUCTION_BYTES = 8;
 
 /** Where an instruction of a functional unit leaves its result. */
 export type Place =

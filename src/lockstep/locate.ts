@@ -4,13 +4,13 @@ import type { Machine } from "../emulator/machine.js";
 import type { HostPlan } from "../fuzz/index.js";
 import { registerOperands } from "../fuzz/index.js";
 import type { Image } from "../image/image.js";
+import { INSTRUCTION_BYTES } from "../isa/codec.js";
 import { type FieldName, MEMORY } from "../isa/index.js";
 import type { Target } from "../target/target.js";
 import type { Difference, ElementDifference, LocatedDifference } from "./difference.js";
 import type { Effect, Place } from "./effects.js";
 import { Host } from "./host.js";
 
-const INSTRUCTION_BYTES = 8;
 /** Elements of a vector that a report shows. */
 const SHOWN = 8;
 

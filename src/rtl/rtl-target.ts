@@ -1,5 +1,6 @@
 import { UserError } from "../diagnostics/diagnostic.js";
 import type { Image, SourceLocation } from "../image/image.js";
+import { INSTRUCTION_BYTES } from "../isa/codec.js";
 import { DEFAULT_CONFIGURATION } from "../isa/index.js";
 import type { Configuration } from "../isa/spec.js";
 import { checkImage } from "../target/check-image.js";
@@ -62,7 +63,6 @@ const FIRST_SLICE = 1000;
 const NEVER = 2n ** 64n - 1n;
 /** Most bytes of DRAM in one request. */
 const BLOCK = 2 ** 23;
-const INSTRUCTION_BYTES = 8;
 
 function builtProgram(
   configuration: Configuration,

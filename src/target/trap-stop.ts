@@ -1,8 +1,8 @@
 import type { SourceLocation } from "../image/image.js";
+import { INSTRUCTION_BYTES } from "../isa/codec.js";
 import { MEMORY, TRAPS } from "../isa/index.js";
 import type { Stop } from "./target.js";
 
-const INSTRUCTION_BYTES = 8;
 const CODE_START: number = MEMORY.instruction_base;
 /** Traps whose value is a signed number. */
 const SIGNED = new Set(["vector_length", "software"]);

@@ -1,5 +1,6 @@
+import { INSTRUCTION_BYTES } from "../../isa/codec.js";
 import type { FieldName, Instruction } from "../../isa/index.js";
-import { type Program, WORD_BYTES } from "./program.js";
+import type { Program } from "./program.js";
 
 /** No instruction, and any instruction, as a successor. */
 export const NOWHERE = -1;
@@ -26,7 +27,7 @@ export function controlFlow({ instructions }: Pick<Program, "instructions">): Co
       // What links is a jump; the other branches may fall through.
       fallsThrough = operands.every(({ access }) => access !== "w");
       const distance = operand && (instruction.fields[operand.field as FieldName] ?? 0);
-      const there = distance === undefined ? ANYWHERE : index + distance / WORD_BYTES;
+      const there = distance === undefined ? ANYWHERE : index + distance / INSTRUCTION_BYTES;
       if (there === ANYWHERE || (there >= 0 && there < count)) target[index] = there;
     }
     if (fallsThrough && index + 1 < count) next[index] = index + 1;

@@ -1,8 +1,9 @@
+import { INSTRUCTION_BYTES } from "../../isa/codec.js";
 import type { Assembly } from "../assembly.js";
 import type { EncodedWord } from "../instructions/encode.js";
 import { warnDeadWrites } from "./dead-writes.js";
 import { warnLimits } from "./limits.js";
-import { makeProgram, WORD_BYTES } from "./program.js";
+import { makeProgram } from "./program.js";
 import { warnTensorAlignment } from "./tensor-alignment.js";
 import { warnUnreachable } from "./unreachable.js";
 import { warnUnusedLabels } from "./unused-labels.js";
@@ -16,8 +17,8 @@ export function check(assembly: Assembly, encoded: readonly EncodedWord[], entry
   const { reporter, symbols, sections, words, configuration } = assembly;
   const labelled = new Set<number>();
   for (const { section, offset } of symbols.labelLocations())
-    if (section === sections.text) labelled.add(offset / WORD_BYTES);
-  const program = makeProgram(encoded, words, entry / WORD_BYTES, labelled);
+    if (section === sections.text) labelled.add(offset / INSTRUCTION_BYTES);
+  const program = makeProgram(encoded, words, entry / INSTRUCTION_BYTES, labelled);
   warnDeadWrites(program, reporter);
   warnUnwrittenReads(program, reporter);
   warnUnreachable(program, reporter);

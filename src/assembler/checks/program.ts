@@ -10,8 +10,6 @@ import type { PendingWord } from "../instructions/pending.js";
 import type { Place } from "../source/reporter.js";
 import { type ControlFlow, controlFlow } from "./control-flow.js";
 
-export const WORD_BYTES = 8;
-
 /** The instructions of a program without errors, for the checks that look at several of them. */
 export interface Program {
   /** By index; undefined is a word that is no instruction, and traps. */

@@ -1,4 +1,5 @@
 import { nearest } from "../../diagnostics/suggest.js";
+import { INSTRUCTION_BYTES } from "../../isa/codec.js";
 import type { Assembly } from "../assembly.js";
 import { DIRECTIVE_NAMES } from "../directives/directive-names.js";
 import type { Scope } from "../symbols/symbol-table.js";
@@ -6,8 +7,6 @@ import type { Command, Range } from "../syntax/ast.js";
 import { type Form, forms, type Template } from "./forms.js";
 import { type ParsedOperand, parseOperand } from "./operands.js";
 import { type Mismatch, selectForm } from "./select.js";
-
-const WORD_BYTES = 8;
 
 /**
  * An instruction or an alias: its words go to .text.
@@ -74,13 +73,13 @@ function emitWord(
   scope: Scope,
   range: Range,
 ): void {
-  const full = assembly.sections.overflow(WORD_BYTES);
+  const full = assembly.sections.overflow(INSTRUCTION_BYTES);
   if (full !== undefined) {
     assembly.error(scope, range, full);
     return;
   }
   assembly.words.push({ kind: "instruction", mnemonic, template, operands, scope, range });
-  assembly.sections.current.size += WORD_BYTES;
+  assembly.sections.current.size += INSTRUCTION_BYTES;
 }
 
 /** An instruction without operands that fills a gap in .text. */

@@ -1,4 +1,5 @@
 import { nearest } from "../../diagnostics/suggest.js";
+import { INSTRUCTION_BYTES } from "../../isa/codec.js";
 import {
   CSRS,
   encode,
@@ -13,8 +14,6 @@ import type { NameReference, Range } from "../syntax/ast.js";
 import { csrNumber, type ParsedOperand } from "./operands.js";
 import type { PendingInstruction, PendingWord } from "./pending.js";
 
-const WORD_BYTES = 8;
-
 /** A word of the program, and the instruction that it is, unless it was written as data. */
 export interface EncodedWord {
   readonly word: bigint;
@@ -28,14 +27,15 @@ export function encodeWords(assembly: Assembly): EncodedWord[] {
 
 function encodeWord(assembly: Assembly, pending: PendingWord, index: number): EncodedWord {
   if (pending.kind === "instruction") {
-    const fields = resolveFields(assembly, pending, TEXT_ADDRESS + index * WORD_BYTES);
+    const fields = resolveFields(assembly, pending, TEXT_ADDRESS + index * INSTRUCTION_BYTES);
     if (!fields) return { word: 0n, instruction: undefined };
     const instruction = { spec: pending.template.spec, fields };
     return { word: encode(instruction), instruction };
   }
   const { value: expression, scope } = pending;
   const value = assembly.reporting(() => assembly.evaluator.integer(expression, scope));
-  const fits = value !== undefined && fitsWidth(assembly, value, WORD_BYTES, expression, scope);
+  const fits =
+    value !== undefined && fitsWidth(assembly, value, INSTRUCTION_BYTES, expression, scope);
   return { word: fits ? BigInt.asUintN(64, value) : 0n, instruction: undefined };
 }
 
@@ -127,12 +127,12 @@ function targetDistance(
   target: bigint,
   address: number,
 ): number | undefined {
-  const end = TEXT_ADDRESS + assembly.words.length * WORD_BYTES;
+  const end = TEXT_ADDRESS + assembly.words.length * INSTRUCTION_BYTES;
   const problem =
     target < BigInt(TEXT_ADDRESS) || target >= BigInt(end)
       ? `0x${BigInt.asUintN(64, target).toString(16)}, outside .text`
-      : target % BigInt(WORD_BYTES) !== 0n
-        ? `0x${target.toString(16)}, no multiple of ${WORD_BYTES}`
+      : target % BigInt(INSTRUCTION_BYTES) !== 0n
+        ? `0x${target.toString(16)}, no multiple of ${INSTRUCTION_BYTES}`
         : undefined;
   if (problem === undefined) return Number(target) - address;
   assembly.error(

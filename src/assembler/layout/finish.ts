@@ -1,5 +1,6 @@
 import type { Image, ImageSymbol, Section, SourceLocation } from "../../image/image.js";
 import { tensorSize } from "../../image/tensor-size.js";
+import { INSTRUCTION_BYTES } from "../../isa/codec.js";
 import { ISA } from "../../isa/index.js";
 import { type Assembly, TEXT_ADDRESS } from "../assembly.js";
 import { check } from "../checks/index.js";
@@ -12,8 +13,6 @@ import { applyFixups } from "./data-fixups.js";
 import { dramOverflow, layOut } from "./layout.js";
 import { requirements } from "./requirements.js";
 import type { SectionBuilder } from "./section-builder.js";
-
-const WORD_BYTES = 8;
 
 /** A program whose every byte is known, or what was found wrong on the way. */
 export interface Finished {
@@ -70,9 +69,9 @@ function sectionContents({ reporter }: Assembly, section: SectionBuilder): Uint8
 }
 
 function codeBytes(words: readonly EncodedWord[]): Uint8Array {
-  const bytes = new Uint8Array(words.length * WORD_BYTES);
+  const bytes = new Uint8Array(words.length * INSTRUCTION_BYTES);
   const view = new DataView(bytes.buffer);
-  for (const [i, { word }] of words.entries()) view.setBigUint64(i * WORD_BYTES, word, true);
+  for (const [i, { word }] of words.entries()) view.setBigUint64(i * INSTRUCTION_BYTES, word, true);
   return bytes;
 }
 
@@ -174,7 +173,8 @@ function entryAddress(assembly: Assembly): number {
     return TEXT_ADDRESS;
   }
   const { section, offset } = definition.location;
-  if (section.kind === "code" && offset < words.length * WORD_BYTES) return TEXT_ADDRESS + offset;
+  if (section.kind === "code" && offset < words.length * INSTRUCTION_BYTES)
+    return TEXT_ADDRESS + offset;
   reporter.error(place, `the entry "${name}" is not at an instruction`, {
     notes: entry ? [noteAt("the label is here", definition.place)] : [],
   });

@@ -1,14 +1,13 @@
 import type { SectionKind } from "../../image/image.js";
 import { RESERVED_SECTION_NAMES } from "../../image/reserved-sections.js";
+import { INSTRUCTION_BYTES } from "../../isa/codec.js";
 import { type Configuration, MEMORY } from "../../isa/index.js";
 import { MAX_INSTRUCTIONS, MAX_SECTION_BYTES, MAX_SECTIONS } from "../limits.js";
 import { SectionBuilder } from "./section-builder.js";
 
-const WORD_BYTES = 8;
-
 /** The sections of a program; `.text` is there from the beginning and is the first current one. */
 export class SectionTable {
-  readonly text = new SectionBuilder(".text", "code", WORD_BYTES);
+  readonly text = new SectionBuilder(".text", "code", INSTRUCTION_BYTES);
   current: SectionBuilder = this.text;
   private readonly byName = new Map<string, SectionBuilder>([[".text", this.text]]);
 
@@ -54,7 +53,7 @@ export class SectionTable {
   }
 
   private limit({ kind }: SectionBuilder): number {
-    if (kind === "code") return MAX_INSTRUCTIONS * WORD_BYTES;
+    if (kind === "code") return MAX_INSTRUCTIONS * INSTRUCTION_BYTES;
     if (kind === "zero") return this.configuration.dram;
     if (kind === "metadata") return MAX_SECTION_BYTES;
     return Math.min(this.configuration.dram, MAX_SECTION_BYTES);

@@ -1,13 +1,13 @@
+import { INSTRUCTION_BYTES } from "../../isa/codec.js";
 import type { SectionBuilder } from "../layout/section-builder.js";
 import type { Site } from "../source/reporter.js";
 import { lineText } from "./line-text.js";
 import type { ListedLine } from "./listed-line.js";
 
-const WORD_BYTES = 8;
 /** Rows that the bytes of one line take at most. */
 const MAX_ROWS = 4;
 /** Columns of the address and the bytes. */
-const BYTES_WIDTH = 12 + 2 + 2 * WORD_BYTES;
+const BYTES_WIDTH = 12 + 2 + 2 * INSTRUCTION_BYTES;
 
 /**
  * The listing: address, bytes and source of every line. `+` marks lines that a macro or a
@@ -82,14 +82,14 @@ function bytesOf(
   const bytes = contents.get(section);
   if (!bytes) return [`${address(from)}  ${length} zeros`];
   const rows: string[] = [];
-  for (let at = from; at < to && rows.length < MAX_ROWS; at += WORD_BYTES) {
-    const word = [...bytes.subarray(at, Math.min(at + WORD_BYTES, to))];
+  for (let at = from; at < to && rows.length < MAX_ROWS; at += INSTRUCTION_BYTES) {
+    const word = [...bytes.subarray(at, Math.min(at + INSTRUCTION_BYTES, to))];
     // Instructions read as numbers, most significant digit first; data in the order of its bytes.
     if (section.kind === "code") word.reverse();
     const digits = word.map((byte) => byte.toString(16).padStart(2, "0")).join("");
     rows.push(`${address(at)}  ${digits}`);
   }
-  const left = length - MAX_ROWS * WORD_BYTES;
+  const left = length - MAX_ROWS * INSTRUCTION_BYTES;
   if (left > 0) rows.push(`              … ${left} bytes more`);
   return rows;
 }

@@ -1,10 +1,10 @@
+import { INSTRUCTION_BYTES } from "../../isa/codec.js";
 import type { InstructionId } from "../../isa/index.js";
 import type { Machine } from "../machine.js";
 import type { Operation } from "../operation.js";
 import { BRANCHES } from "../semantics/control.js";
 import { IMMEDIATE_ARITHMETIC, REGISTER_ARITHMETIC } from "../semantics/scalar.js";
 
-const INSTRUCTION_BYTES = 8;
 /** A longer piece of straight-line code is several blocks. */
 const LONGEST = 512;
 

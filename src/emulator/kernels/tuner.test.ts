@@ -111,4 +111,27 @@ describe("the tuner", () => {
     const ways = simulate(tuner, clock, 500, () => 0.05);
     expect(share(ways, ({ threads }) => threads === 1)).toBe(1);
   });
+
+  it("lets the caller compute more while it waits for workers, less while it does not, within limits", () => {
+    const { tuner, clock } = setUp(2);
+    simulate(tuner, clock, 400, ({ threads }) => (threads === 2 ? 0.6 : 1));
+    const multiplyAdds = 2 ** 20;
+    /** @returns leads of shared products */
+    const leads = (count: number, turnsWaited: number) => {
+      const seen: number[] = [];
+      for (let i = 0; i < count; i++) {
+        const way = tuner.begin(multiplyAdds);
+        if (way.threads === 2) seen.push(tuner.lead);
+        clock.now += way.threads === 2 ? 0.6 : 1;
+        tuner.end(way.threads === 2, turnsWaited);
+      }
+      return seen;
+    };
+    const growing = leads(20, 1000);
+    expect(growing.at(-1)!).toBeGreaterThan(growing[0]!);
+    expect(Math.max(...leads(500, 1000))).toBe(multiplyAdds / 2);
+    const shrinking = leads(20, 0);
+    expect(shrinking.at(-1)!).toBeLessThan(shrinking[0]!);
+    expect(Math.min(...leads(2000, 0))).toBe(-multiplyAdds / 2);
+  });
 });

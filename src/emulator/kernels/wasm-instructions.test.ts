@@ -289,7 +289,10 @@ describe.each(WASM_KERNELS)("products of kernel %s", (kernel) => {
   });
 });
 
-/** A tuner that takes all ways in turn. */
+/** Leads of the caller in multiply-adds: none, what is usual, more than there are, and less than none. */
+const LEADS = [0, 2 ** 17, 2 ** 30, -(2 ** 18), -(2 ** 30)];
+
+/** A tuner that takes all ways in turn, with every lead. */
 class EveryWay extends Tuner {
   readonly #ways: readonly Way[];
   #next = 0;
@@ -302,6 +305,10 @@ class EveryWay extends Tuner {
 
   override begin(): Way {
     return this.#ways[this.#next++ % this.#ways.length]!;
+  }
+
+  override get lead(): number {
+    return LEADS[this.#next % LEADS.length]!;
   }
 
   override end(): void {}

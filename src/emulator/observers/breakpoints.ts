@@ -1,11 +1,10 @@
 import { UserError } from "../../diagnostics/diagnostic.js";
 import { nearest } from "../../diagnostics/suggest.js";
 import type { Image } from "../../image/image.js";
+import { INSTRUCTION_BYTES } from "../../isa/codec.js";
 import { MEMORY } from "../../isa/index.js";
 import type { Machine } from "../machine.js";
 import type { Observer } from "../observer.js";
-
-const INSTRUCTION_BYTES = 8;
 
 /** Stops the machine in front of chosen instructions. */
 export class Breakpoints implements Observer {

@@ -1,5 +1,6 @@
 import { formatInstruction } from "../../disassembler/index.js";
 import type { Image, SourceLocation } from "../../image/image.js";
+import { INSTRUCTION_BYTES } from "../../isa/codec.js";
 import { type Instruction, MEMORY } from "../../isa/index.js";
 import type { Machine } from "../machine.js";
 import type { Observer } from "../observer.js";
@@ -20,7 +21,6 @@ export interface TraceEntry {
   readonly results: readonly string[];
 }
 
-const INSTRUCTION_BYTES = 8;
 const SYMBOL_WIDTH = 18;
 const TEXT_WIDTH = 32;
 

@@ -1,10 +1,9 @@
+import { INSTRUCTION_BYTES } from "../../isa/codec.js";
 import { CSRS, ISA } from "../../isa/index.js";
 import type { Machine } from "../machine.js";
 import type { Operands, Pause } from "../operation.js";
 import { Trap } from "../trap.js";
 import { codeAddress } from "./address.js";
-
-const INSTRUCTION_BYTES = 8;
 
 /** Whether a branch is taken, by x[rs1] and x[rs2]. */
 export const BRANCHES = {

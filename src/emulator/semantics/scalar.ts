@@ -2,9 +2,6 @@ import type { Machine } from "../machine.js";
 import type { Operands, Semantics } from "../operation.js";
 
 const unsigned = (a: bigint) => BigInt.asUintN(64, a);
-const shiftLeft = (a: bigint, b: bigint) => a << (b & 63n);
-const shiftRightLogical = (a: bigint, b: bigint) => unsigned(a) >> (b & 63n);
-const shiftRightArithmetic = (a: bigint, b: bigint) => a >> (b & 63n);
 const lessThan = (a: bigint, b: bigint) => (a < b ? 1n : 0n);
 
 /** x[rd] = f(x[rs1], x[rs2]), wrapped to 64 bits */
@@ -15,23 +12,23 @@ export const REGISTER_ARITHMETIC = {
   and: (a: bigint, b: bigint) => a & b,
   or: (a: bigint, b: bigint) => a | b,
   xor: (a: bigint, b: bigint) => a ^ b,
-  sll: shiftLeft,
-  srl: shiftRightLogical,
-  sra: shiftRightArithmetic,
+  sll: (a: bigint, b: bigint) => a << (b & 63n),
+  srl: (a: bigint, b: bigint) => unsigned(a) >> (b & 63n),
+  sra: (a: bigint, b: bigint) => a >> (b & 63n),
   slt: lessThan,
   sltu: (a: bigint, b: bigint) => lessThan(unsigned(a), unsigned(b)),
 };
 
 /** x[rd] = f(x[rs1], imm), wrapped to 64 bits */
 export const IMMEDIATE_ARITHMETIC = {
-  addi: (a: bigint, b: bigint) => a + b,
-  andi: (a: bigint, b: bigint) => a & b,
-  ori: (a: bigint, b: bigint) => a | b,
-  xori: (a: bigint, b: bigint) => a ^ b,
-  slli: shiftLeft,
-  srli: shiftRightLogical,
-  srai: shiftRightArithmetic,
-  slti: lessThan,
+  addi: REGISTER_ARITHMETIC.add,
+  andi: REGISTER_ARITHMETIC.and,
+  ori: REGISTER_ARITHMETIC.or,
+  xori: REGISTER_ARITHMETIC.xor,
+  slli: REGISTER_ARITHMETIC.sll,
+  srli: REGISTER_ARITHMETIC.srl,
+  srai: REGISTER_ARITHMETIC.sra,
+  slti: REGISTER_ARITHMETIC.slt,
 };
 
 type Arithmetic = (a: bigint, b: bigint) => bigint;
